@@ -229,3 +229,55 @@ class Article(Struct, frozen=True, kw_only=True):
     enclosures: tuple[Enclosure, ...] = ()
     image: str = ""
     feed_hash: str = ""         # of title and body as the feed gave them: tells updates from hand edits
+
+
+class Parsed(Struct, frozen=True, kw_only=True):
+    """A whole feed document, read."""
+
+    source: Source
+    feed: FeedInfo
+    items: tuple[Item, ...]
+    problem: str = ""           # what was wrong with it though it could be read: "not well-formed: …"
+
+
+class Known(Struct, frozen=True, kw_only=True):
+    """What is already on record about an entry, so that its identity and first date stay."""
+
+    entry_id: str
+    guid: str
+    link: str
+    title: str
+    published: datetime
+    first_seen: datetime
+
+
+class Text(Struct, frozen=True, kw_only=True):
+    """An entry as `dedupe` and `stories` see it: the stripped text and what is said about it."""
+
+    id: str                     # entry_id
+    source_id: str
+    guid: str = ""
+    link: str = ""              # canonical
+    title: str
+    text: str                   # plain text of the stripped body, blocks separated by "\n"
+    lang: str = ""
+    published: datetime
+    first_seen: datetime
+
+
+class Duplicate(Struct, frozen=True, kw_only=True):
+    """The verdict that one text is another's: it makes no second article."""
+
+    id: str                     # the newcomer
+    of: str                     # entry_id of the text that stands
+    similarity: float           # 0…1
+    evidence: str               # one line: "same canonical URL", "containment .91, title overlap .8"
+
+
+class Assignment(Struct, frozen=True, kw_only=True):
+    """The story an entry belongs to, and by which evidence."""
+
+    id: str                     # entry_id
+    story: str                  # entry_id of the story's first entry; == id when it starts one
+    similarity: float = 0.0
+    evidence: str = ""          # one line: "0.62 within 3 h: ftc 3.1, location data 2.4"; "" when it starts a story
