@@ -1,0 +1,89 @@
+"""The files of the record: written whole or not at all, left alone when nothing changed."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from wirecopy.errors import FileFormatError
+from wirecopy.markdown.frontmatter import dump, load
+from wirecopy.types import Article
+
+_SAFE_SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,199}")
+_LARGEST = 4_000_000  # bytes; a body is at most 100 kB of text, so a larger file is not one of ours
+
+
+class Unreadable(Struct, frozen=True):
+    """A file of the record that cannot be understood: named, and left as it is."""
+
+    path: Path
+    reason: str                 # "content/news/…/x.md:3: a merge conflict is left in this file; …"
+
+
+def article_path(article: Article) -> Path:
+    """Where the article lies below content/: `news/2026/02/17/<slug>.md`; raises ValueError for an unsafe slug."""
+    if not _SAFE_SLUG.fullmatch(article.slug):
+        raise ValueError(f"not a slug: {article.slug!r}")
+    return Path("news") / f"{article.date:%Y/%m/%d}" / f"{article.slug}.md"
+
+
+def write_whole(path: Path, data: bytes) -> bool:
+    """True when the file was written: through a temporary neighbour, fsync and rename; False when it was the same."""
+    try:
+        if path.read_bytes() == data:
+            return False
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return True
+
+
+def write_file(content: Path, article: Article, path: Path | None = None) -> bool:
+    """True when the article's file changed. `path` is where it lies already; else its own place below content/."""
+    return write_whole(path or content / article_path(article), dump(article).encode("utf-8"))
+
+
+def read_file(path: Path, content: Path | None = None) -> Article | Unreadable:
+    """The article in one file, or why there is none."""
+    where = str(path.relative_to(content.parent)) if content else str(path)
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise FileFormatError(f"{where}: larger than {_LARGEST // 1_000_000} MB, so not an article")
+        article = load(path.read_bytes().decode("utf-8"), where)
+        article_path(article)  # the slug becomes an address: refuse one that could leave its folder
+        return article
+    except UnicodeDecodeError as error:
+        return Unreadable(path, f"{where}: not UTF-8 at byte {error.start}")
+    except (FileFormatError, ValueError, OSError) as error:
+        text = str(error)
+        return Unreadable(path, text if where in text else f"{where}: {text}")
+
+
+def article_files(content: Path) -> list[Path]:
+    """All Markdown files below content/news/, in a stable order; temporary files and links are not among them."""
+    found = []
+    for folder, folders, names in os.walk(content / "news"):
+        folders.sort()
+        found += [Path(folder, n) for n in names if n.endswith(".md") and not n.startswith(".")]
+    return sorted(p for p in found if not p.is_symlink())
+
+
+def read_all(content: Path) -> Iterator[tuple[Path, Article | Unreadable]]:
+    """Every file of the record with what is in it."""
+    for path in article_files(content):
+        yield path, read_file(path, content)
