@@ -150,6 +150,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     link: str                   # canonical URL at the publisher; "" where there is none
     title: str                  # plain text, one line, NFC
     html: str                   # body; after `clean` safe to publish, with absolute addresses
+    base: str = ""              # what relative addresses in `html` refer to; without meaning after `clean`
     published: datetime
     modified: datetime | None = None
     first_seen: datetime
@@ -237,6 +238,7 @@ class Parsed(Struct, frozen=True, kw_only=True):
     source: Source
     feed: FeedInfo
     items: tuple[Item, ...]
+    excess: int = 0             # entries of the document beyond the limit, which are not in `items`
     problem: str = ""           # what was wrong with it though it could be read: "not well-formed: …"
 
 
