@@ -1,0 +1,22 @@
+"""Text as the phrase engine sees it: a bounded list of lower-case words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_WORD = re.compile(r"[^\W_]+")
+# "people's data" and "peoples data" read alike to nobody, but "people's data" and "people data" may:
+# the possessive goes, every other apostrophe parts two words ("l'identité").
+_POSSESSIVE = re.compile(r"(?<=\w)[’'ʼ]s\b")
+_CHARACTERS_A_WORD = 40  # cuts the text before it is read, so that a book costs what an article costs
+
+
+def words(text: str, limit: int) -> list[str]:
+    """The first `limit` words of the text, in lower case, without possessive endings.
+
+    Hyphens, apostrophes and all other punctuation part words. Time is bounded by `limit`, not by
+    the length of the text.
+    """
+    start = unicodedata.normalize("NFC", text[: limit * _CHARACTERS_A_WORD])
+    return _WORD.findall(_POSSESSIVE.sub("", start.lower()))[:limit]
