@@ -212,6 +212,8 @@ class Article(Struct, frozen=True, kw_only=True):
     story: str                  # slug of the story's first article
     first_seen: datetime
     markdown: str               # the body: the feed's text made safe, written as Markdown
+    source_name: str = ""       # as it was called when the article came in; feeds.toml's name goes before it
+    source_home: str = ""       # the publisher's page, http(s)
     section: str = ""
     modified: datetime | None = None
     authors: tuple[Person, ...] = ()

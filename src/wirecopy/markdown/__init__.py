@@ -3,7 +3,15 @@
 This package and no other opens files below content/.
 """
 
-from wirecopy.markdown.files import Unreadable, article_files, article_path, read_all, read_file, write_file, write_whole
+from wirecopy.markdown.files import (
+    Unreadable,
+    article_files,
+    article_path,
+    read_all,
+    read_file,
+    write_file,
+    write_whole,
+)
 from wirecopy.markdown.frontmatter import dump, load
 from wirecopy.markdown.slugs import slug_for
 

@@ -22,7 +22,7 @@ class Unreadable(Struct, frozen=True):
     """A file of the record that cannot be understood: named, and left as it is."""
 
     path: Path
-    reason: str                 # "content/news/…/x.md:3: a merge conflict is left in this file; …"
+    reason: str  # "content/news/…/x.md:3: a merge conflict is left in this file; …"
 
 
 def article_path(article: Article) -> Path:

@@ -30,7 +30,9 @@ def one_line(text: str) -> str:
 
 def stamp(when: datetime) -> str:
     """A moment as the front matter has it: `2026-02-17T10:30:00Z`."""
-    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if when.year >= 1000 else "1000-01-01T00:00:00Z"
+    return (
+        when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if when.year >= 1000 else "1000-01-01T00:00:00Z"
+    )
 
 
 def moment(text: str) -> datetime:
@@ -78,12 +80,17 @@ def _lines(a: Article) -> Iterator[tuple[str, str]]:
     yield "Modified", stamp(a.modified) if a.modified else ""
     yield "Slug", a.slug
     yield "Category", a.section
-    yield "Authors", _json(a.authors) if any(p.url for p in a.authors) else _list(tuple(p.name for p in a.authors))
+    yield (
+        "Authors",
+        _json(a.authors) if any(p.url for p in a.authors) else _list(tuple(p.name for p in a.authors)),
+    )
     yield "Lang", a.lang
     yield "Status", a.status
     yield "Tags", _list(a.tags)
     yield "Summary", a.summary
     yield "Source", a.source_id
+    yield "Source_name", a.source_name
+    yield "Source_home", a.source_home
     yield "Link", a.link
     yield "Guid", a.guid
     yield "Entry_id", a.entry_id
@@ -124,7 +131,9 @@ def _split(text: str, where: str) -> tuple[dict[str, list[str]], str]:
             break
         match = _KEY_LINE.fullmatch(line.rstrip())
         if match is None:
-            raise FileFormatError(f"{where}:{number + 1}: expected 'Key: value', found {one_line(line)[:60]!r}")
+            raise FileFormatError(
+                f"{where}:{number + 1}: expected 'Key: value', found {one_line(line)[:60]!r}"
+            )
         fields.setdefault(match[1].lower(), []).append((match[2] or "").strip())
     else:
         number += 1
@@ -190,6 +199,8 @@ def load(text: str, where: str = "article") -> Article:
         "tags": read("tags", _unlist, ()),
         "summary": read("summary"),
         "source_id": read("source"),
+        "source_name": read("source_name"),
+        "source_home": read("source_home"),
         "link": read("link"),
         "guid": read("guid"),
         "entry_id": read("entry_id"),

@@ -12,7 +12,9 @@ import re
 
 from unidecode import unidecode
 
-_LONGEST = 60  # characters of the title: addresses stay readable, names far below the 255 bytes of a file system
+_LONGEST = (
+    60  # characters of the title: addresses stay readable, names far below the 255 bytes of a file system
+)
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # no l, o, 0, 1: an address may be read aloud
 
 
