@@ -51,9 +51,11 @@ class Fetched(Struct, frozen=True, kw_only=True):
     content_language: str = ""
     validators: Validators = Validators()
     fetched_at: datetime        # UTC
-    moved_to: str = ""          # set when every hop was permanent (301/308)
+    moved_to: str = ""          # where the leading permanent hops (301/308) ended; "" when the first was none
     cache_control: str = ""
     expires: str = ""
+    date: str = ""              # the publisher's clock, against which `expires` counts
+    body_hash: str = ""         # of `body`: equal next time means nothing to parse
 
 
 class NotModified(Struct, frozen=True, kw_only=True):
@@ -62,6 +64,11 @@ class NotModified(Struct, frozen=True, kw_only=True):
     source: Source
     fetched_at: datetime
     moved_to: str = ""
+    url: str = ""               # after redirects
+    validators: Validators = Validators()   # new ones, from an answer with the same body; empty after a 304
+    cache_control: str = ""
+    expires: str = ""
+    date: str = ""
 
 
 class Skipped(Struct, frozen=True, kw_only=True):
@@ -79,6 +86,48 @@ class Failed(Struct, frozen=True, kw_only=True):
     kind: FailureKind
     reason: str                 # one line a person understands: "stopped after 10 MB"
     retry_after: datetime | None = None
+
+
+class FetchSettings(Struct, frozen=True, kw_only=True):
+    """Manners and limits of one run: `[fetch]` in feeds.toml, and who is asking."""
+
+    timeout_s: float = 20.0     # of one fetch in all, from the first byte out to the last one in
+    max_bytes: int = 10_000_000     # of a document, after decompression
+    concurrency: int = 32       # requests under way at once
+    per_host: int = 2           # … to one host name
+    max_redirects: int = 5
+    max_header_bytes: int = 65_536  # of one answer
+    allow_private: tuple[str, ...] = ()     # exact "host" or "host:port" that may be loopback or private
+    contact: str = ""           # a page or mailbox, named in the User-Agent
+    version: str = ""           # the program's
+    ca_file: str = ""           # PEM bundle instead of certifi's: a company's own root, tests
+
+
+class FeedState(Struct, frozen=True, kw_only=True):
+    """What the last runs learned about one feed; next to `Source`, all that decides the next request."""
+
+    url: str                    # the address in feeds.toml that all this belongs to
+    validators: Validators = Validators()   # of the last document that could be read
+    validated_url: str = ""     # the address that gave them, after redirects
+    body_hash: str = ""         # of the last document that could be read
+    moved_to: str = ""          # where permanent redirects lead; asked instead of `url`
+    last_checked: datetime | None = None
+    last_success: datetime | None = None
+    last_new: datetime | None = None    # when an entry was last seen for the first time
+    failures: int = 0           # in a row
+    failure: FailureKind | None = None
+    failure_reason: str = ""    # as `Failed.reason`; "" after a success
+    failing_since: datetime | None = None
+    gone_since: datetime | None = None  # 410: not asked again
+    not_before: datetime | None = None  # the publisher's Retry-After; holds under --force too
+    next_due: datetime | None = None
+    due_reason: str = ""        # "the feed asks for 2 h between requests (ttl)"
+    rhythm: tuple[datetime, ...] = ()   # its latest publication times, newest first
+    floor_minutes: int = 0      # ttl, sy:updatePeriod: what the document asks for, for runs that see only a 304
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[str, ...] = ()
+    title: str = ""
+    home: str = ""              # the publisher's page
 
 
 class Person(Struct, frozen=True):
