@@ -1,0 +1,144 @@
+"""What is remembered of a text so that another printing of it can be recognised: one to three kilobytes."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zlib
+from array import array
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from wirecopy.dedupe.frequency import language_of
+from wirecopy.dedupe.words import is_number, level, sentences, tokens
+from wirecopy.types import Text
+
+LONGEST = 800  # words of a body that are read: a reprint that differs only after them is still a reprint
+SHINGLE = 3  # words; with 5, one changed word in a lead of 25 takes a fifth of the evidence away
+KEPT = 400  # shingles; of longer texts the ones with the smallest hashes, the same ones in every text
+BRIEF = 12  # words; what a shorter body says ("Comments", "Photo: AFP") is no evidence without its title
+
+_STATUS = re.compile(
+    r"^(?:(?:update[d]?|corrected|correction|refile|breaking(?: news)?|watch|exclusive|live|video|just in|developing|opinion|analysis)"
+    r"\b\s*\d*\s*[-:|]\s*|\((?:updated?|corrected)\)\s*-?\s*)+",
+    re.I,
+)
+_OUTLET = re.compile(r"^(.*\S)\s+[|\-·•]\s+([^|·•]{2,40})$")
+_LIVE = re.compile(
+    r"\blive\b\s*(?:[:|-]|updates?|blog|coverage)|\bas it happened\b|\bupdates?\s*:|\bday [\d,]+\b|\bliveticker\b|\ben direct\b|\ben vivo\b",
+    re.I,
+)
+
+
+class Fingerprint(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A text, reduced. Hashes are CRC-32, little-endian arrays: the same on every machine and in every run."""
+
+    id: str  # entry_id
+    source: str  # source id
+    lang: str = ""  # primary subtag: "en"
+    at: int  # published, seconds since 1970, UTC
+    link: str = ""  # canonical URL without scheme, "www." and fragment
+    digest: bytes = b""  # of the stripped text, and of the title where the body is brief; b"" without words
+    title: str = ""  # its tokens, separated by spaces
+    words: int = 0  # length of the body
+    numbers: str = ""  # distinct numbers of the body, separated by spaces
+    shingles: bytes = b""  # sorted 32-bit hashes, at most KEPT
+    confirmed: str = ""  # the words of the title that stand in the body too, separated by spaces
+    terms: bytes = b""  # sorted 16-bit hashes of the words in title and body
+    live: bool = False  # a live log, or one day of a running count
+    origin: bool = False  # published by the agency that the text itself credits
+    of: str = ""  # id of the text that stands, where this one was found to be the same
+
+
+def fingerprint(text: Text) -> Fingerprint:
+    """The fingerprint of a stripped text. Costs 0.3 ms for 400 words; never fails, whatever the text holds."""
+    title = headline(text.title, text.source_id, text.link)
+    heading = tokens(title)
+    body = [word for sentence in sentences(text.text) for word in tokens(sentence)][:LONGEST]
+    sequence = body if len(body) >= 8 else heading + body
+    hashes = sorted(
+        {
+            zlib.crc32(" ".join(sequence[i : i + SHINGLE]).encode())
+            for i in range(max(1, len(sequence) - SHINGLE + 1))
+        }
+    )
+    hashed = body if len(body) >= BRIEF else [*heading, "|", *body]
+    return Fingerprint(
+        id=text.id,
+        source=text.source_id,
+        lang=text.lang.partition("-")[0].lower() or language_of((*heading, *body[:80])),
+        at=int(text.published.timestamp()),
+        link=address(text.link),
+        digest=hashlib.blake2b(" ".join(hashed).encode(), digest_size=12).digest()
+        if heading or body
+        else b"",
+        title=" ".join(heading),
+        words=len(body),
+        numbers=" ".join(sorted({word for word in body if is_number(word)})),
+        shingles=array("I", hashes[:KEPT]).tobytes() if sequence else b"",
+        confirmed=" ".join(sorted(set(heading) & set(body))),
+        terms=array("H", sorted({short(word) for word in (*heading, *body)})).tobytes(),
+        live=bool(_LIVE.search(text.title)),
+        origin=_is_origin(text),
+    )
+
+
+def short(word: str) -> int:
+    """The 16-bit hash under which `Fingerprint.terms` holds a word."""
+    return zlib.crc32(word.encode()) & 0xFFFF
+
+
+def headline(title: str, source: str, link: str) -> str:
+    """The title without "UPDATE 2-" before it and without the outlet's own name behind it."""
+    title = level(title)
+    if match := _OUTLET.match(title):
+        outlet = re.sub(r"\W", "", match[2].lower())
+        own = re.sub(r"\W", "", f"{source} {host(link)}".lower())
+        if outlet and outlet[:8] in own:
+            title = match[1]
+    return _STATUS.sub("", title) or title
+
+
+def host(link: str) -> str:
+    """The lower-case host of a URL without "www." and its like; "" where there is none."""
+    try:
+        return re.sub(r"^(?:www|m|amp|mobile)\.", "", urlsplit(link.strip()).netloc.lower())
+    except ValueError:  # "http://[half an IPv6 address"
+        return ""
+
+
+def address(link: str) -> str:
+    """The part of a URL that names the article: host and path and query, without what only varies."""
+    site = host(link)
+    if not site:
+        return ""
+    parts = urlsplit(link.strip())
+    path = re.sub(r"/(?:amp|index\.html?)/?$", "", parts.path).rstrip("/")
+    if not (path or parts.query):
+        return ""  # a front page is not an article
+    return site + path + (f"?{parts.query}" if parts.query else "")
+
+
+_AGENCIES = {
+    "reuters": "reuters",
+    "ap": "apnews",
+    "associated press": "apnews",
+    "afp": "afp",
+    "dpa": "dpa",
+    "ani": "ani",
+    "pti": "pti",
+    "efe": "efe",
+    "ansa": "ansa",
+    "tass": "tass",
+    "xinhua": "xinhua",
+    "bloomberg": "bloomberg",
+}
+_CREDIT = re.compile(r"\((" + "|".join(_AGENCIES) + r")\)", re.I)
+
+
+def _is_origin(text: Text) -> bool:
+    credit = _CREDIT.search(text.text[:400])
+    if not credit:
+        return False
+    return _AGENCIES[credit[1].lower()] in f"{text.source_id} {host(text.link)}".lower()

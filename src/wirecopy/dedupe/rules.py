@@ -1,0 +1,101 @@
+"""When two texts are one, as a list that can be read: first what forbids it, then what allows it.
+
+Figures that set the thresholds: docs/figures.md, "duplicates". A veto without a rule that would have joined
+the pair costs nothing, so the vetoes may be blunt; without them a quarter of what was joined in agency copy
+was wrong (market reports, exchange rates, results in one form).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from math import log
+from typing import Literal
+
+from msgspec import Struct
+
+from wirecopy.dedupe.compare import Pair, dated
+
+ENOUGH = 0.5  # of the shorter text stands in the longer
+SERIES_HOURS = 15  # one outlet's daily column comes back after this
+
+
+class Verdict(Struct, frozen=True):
+    """`same` joins, `veto` speaks against the whole group, `apart` says nothing."""
+
+    kind: Literal["same", "veto", "apart"]
+    similarity: float = 0.0
+    evidence: str = ""
+
+
+def judge(pair: Pair, titles: Counter[str], entries: int) -> Verdict:
+    """The verdict on a pair; `titles` counts in how many of the window's `entries` titles a word stands."""
+    new, old = pair.new.fingerprint, pair.old.fingerprint
+    if new.lang and old.lang and new.lang != old.lang:
+        return Verdict("apart", evidence=f"languages {new.lang} and {old.lang}")
+    if pair.shared < 3 and not pair.same_title:
+        return Verdict("apart")
+    if reason := forbidden(pair, titles, entries):
+        return Verdict("veto", pair.contained, reason)
+    need = ENOUGH
+    if pair.overlap >= 0.75 and pair.contained >= need - 0.15 and pair.shorter >= 8:
+        return Verdict("same", max(pair.contained, need), _evidence(pair, "titles agree"))
+    if pair.contained >= need and pair.shared >= 6:
+        return Verdict("same", pair.contained, _evidence(pair, ""))
+    if pair.same_title and _titles_suffice(pair):
+        return Verdict("same", max(pair.contained, 0.5), _evidence(pair, "same title"))
+    return Verdict("apart", pair.contained)
+
+
+def forbidden(pair: Pair, titles: Counter[str], entries: int) -> str:
+    """Why these two are parts of a series rather than one text; "" when nothing speaks against it."""
+    new_dates, old_dates = dated(pair.new_only), dated(pair.old_only)
+    if new_dates and old_dates and (pair.same_source or pair.exchanged >= 0.3 or pair.contained < 0.6):
+        return f"titles count or date differently: {' '.join(new_dates)} against {' '.join(old_dates)}"
+    if (
+        pair.same_source
+        and pair.hours > SERIES_HOURS
+        and pair.overlap >= 0.6
+        and (pair.exchanged > 0 or pair.contained < 0.6)
+    ):
+        return f"same outlet, similar title, {pair.hours:.0f} h apart: a series"
+    if pair.lengths > 0.7 and pair.exchanged >= 0.5 and not (pair.overlap >= 0.85 and pair.hours < 6):
+        return f"other numbers: {_some(pair.new_numbers)} against {_some(pair.old_numbers)}"
+    if pair.new_only and pair.old_only:
+        new_own = pair.new_only & pair.new.confirmed
+        old_own = pair.old_only & pair.old.confirmed
+        if pair.same_source and pair.shorter < 60 and new_own and old_own:
+            return f"titles name different things: {_some(new_own)} against {_some(old_own)}"
+        if pair.same_source and pair.shorter < 40 and _difference(pair, titles, entries) >= 0.22:
+            return f"titles differ: {_some(pair.new_only)} against {_some(pair.old_only)}"
+    return ""
+
+
+def _difference(pair: Pair, titles: Counter[str], entries: int) -> float:
+    """The share of each title, by rarity of its words, that the other text has nowhere; the smaller of the two."""
+
+    def weight(words: frozenset[str]) -> float:
+        return sum(log(1 + entries / (1 + titles[word])) for word in sorted(words)) or 1e-9
+
+    return min(weight(pair.new_only) / weight(pair.new.title), weight(pair.old_only) / weight(pair.old.title))
+
+
+def _titles_suffice(pair: Pair) -> bool:
+    if pair.same_source and pair.hours > SERIES_HOURS:
+        return False
+    brief = min(pair.new.fingerprint.words, pair.old.fingerprint.words) < 25
+    if len(pair.new.title) >= 5 and (pair.contained >= 0.2 or brief) and pair.exchanged < 0.67:
+        return True
+    return len(pair.new.title) >= 3 and pair.contained >= 0.3
+
+
+def _evidence(pair: Pair, also: str) -> str:
+    parts = [
+        f"{pair.contained:.2f} of the shorter text",
+        f"title overlap {pair.overlap:.2f}",
+        f"{pair.hours:.0f} h apart",
+    ]
+    return ", ".join([also, *parts] if also else parts)
+
+
+def _some(words: frozenset[str]) -> str:
+    return " ".join(sorted(words)[:4])

@@ -1,0 +1,108 @@
+"""Text brought to the form in which two printings of one text are equal.
+
+Outlets that print the same agency copy differ in quotation marks, dashes, entities, datelines, teasers
+between paragraphs and spelling of the same word. All of that is levelled here, before anything is compared.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from functools import lru_cache
+
+_TAG = re.compile(r"<[^<>]{0,500}>")
+_SPACE = re.compile(r"\s+")
+_LEVEL = str.maketrans(
+    dict.fromkeys("’‘‚`´ʼ", "'")
+    | dict.fromkeys("“”„«»「」『』‹›", '"')
+    | dict.fromkeys("–—―‐‑‒−", "-")
+    | {"…": " ", "\u00a0": " ", "\u200b": "", "\u00ad": "", "\ufeff": "", "\u2060": ""}
+)
+_WORD = re.compile(r"[^\W_]+(?:[.,'][^\W_]+)*")
+_SENTENCE = re.compile(r"(?<=[.!?])[\"')]*\s+(?=[\"'(\[]?[^\W\d_a-z])|[\r\n]+|(?<=[。！？])")
+
+# Scripts that put no space between words. Each run of them is read as overlapping pairs of characters.
+_UNSPACED = re.compile(
+    "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff"
+    "\U00020000-\U0002fa1f]+"
+)
+
+# Openings of sentences that are no part of the story. The block stripper knows far more of them; these are
+# the ones that syndication adds inside a paragraph, where no block boundary is left.
+_TEASER = re.compile(
+    r"""\W*(?:also\ read|read\ (?:more|also|next|the\ full|our)|more\ on\ this|related(?:\ (?:story|articles?|coverage))?\s*[:|]
+    |see\ also|don't\ miss|advertisement|story\ continues|continue\ reading|sign\ up|subscribe|follow\ us|join\ our|click\ here
+    |download\ (?:the|our)|watch\s*:|photos?\s*:|copyright|\(c\)|©|all\ rights\ reserved|the\ post\ .{0,160}appeared\ first
+    |comments\ are\ closed|we\ may\ earn|learn\ more\.?$|our\ standards|\(?(?:additional\ )?reporting\ by|\(?editing\ by|\(?writing\ by
+    |this\ material\ may\ not|this\ (?:story|article)\ (?:was|has\ been|originally)\ |get\ the\ latest|support\ our
+    |lesen\ sie\ (?:auch|mehr)|mehr\ zum\ thema|lire\ aussi|à\ lire|lea\ también|lee\ también|leggi\ anche|leia\ (?:também|mais)|lees\ ook)""",
+    re.I | re.X,
+)
+_DATELINE = re.compile(
+    r"^(?:by [^.\n]{3,70}\.\s+)?(?:[A-Z][\w .,'/]{1,44}?\s*(?:\([A-Za-z /.]{2,24}\)\s*)?-+\s+|\([A-Za-z /.]{2,24}\)\s*-*\s+)?",
+    re.I,
+)
+_SPELLING = ((re.compile(r"our\b"), "or"), (re.compile(r"is(e|ed|es|ing|ation|ations)\b"), r"iz\1"))
+_IRREGULAR = {
+    "centre": "center",
+    "defence": "defense",
+    "programme": "program",
+    "theatre": "theater",
+    "tyre": "tire",
+}
+
+
+def level(text: str) -> str:
+    """One line of plain text with one kind of quotation mark, dash and space; entities resolved, tags gone."""
+    text = html.unescape(html.unescape(text)) if "&" in text else text
+    if "<" in text:
+        text = _TAG.sub(" ", text)
+    text = unicodedata.normalize("NFKC", text).translate(_LEVEL)
+    return _SPACE.sub(" ", text).strip()
+
+
+def sentences(text: str) -> list[str]:
+    """The levelled sentences of a body, without teasers, credits and copyright lines, dateline removed."""
+    parts = [level(s) for s in _SENTENCE.split(text)]
+    kept = [s for s in parts if s and not _TEASER.match(s)]
+    if kept:
+        kept[0] = _DATELINE.sub("", kept[0], count=1) or kept[0]
+    return kept
+
+
+@lru_cache(maxsize=100_000)
+def canonical(word: str) -> str:
+    """One spelling of an English word that has two; a number without closing punctuation; no genitive."""
+    if word[0].isdigit():
+        return word.rstrip(".,")
+    word = word.removesuffix("'s").replace(".", "").replace("'", "")
+    if len(word) > 4 and word.isascii():
+        word = _IRREGULAR.get(word, word)
+        for pattern, spelling in _SPELLING:
+            word = pattern.sub(spelling, word)
+    return word
+
+
+def tokens(text: str) -> list[str]:
+    """The words of levelled text in order, case-folded; pairs of characters where a script has no spaces."""
+    found: list[str] = []
+    for word in _WORD.findall(text.casefold()):
+        if word.isascii() or not _UNSPACED.search(word):
+            found.append(canonical(word))
+            continue
+        at = 0
+        for run in _UNSPACED.finditer(word):
+            if run.start() > at:
+                found.append(canonical(word[at : run.start()]))
+            characters = run.group()
+            found.extend(characters[i : i + 2] for i in range(max(1, len(characters) - 1)))
+            at = run.end()
+        if at < len(word):
+            found.append(canonical(word[at:]))
+    return [word for word in found if word]
+
+
+def is_number(word: str) -> bool:
+    """True for a token that begins with a digit: "6.5", "30-year" gives "30"."""
+    return word[0].isdigit()
