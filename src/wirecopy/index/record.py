@@ -89,8 +89,7 @@ class Index:
         with self.transaction():
             for path in article_files(content):
                 name = path.relative_to(content).as_posix()
-                s = path.stat()
-                state = f"{s.st_size} {s.st_mtime_ns} {s.st_ino}"
+                state = self.stat_of(path)
                 if before.pop(name, None) == state:
                     continue
                 article = read_file(path, content)
@@ -101,6 +100,12 @@ class Index:
             for name in before:
                 self._forget_file(name)
         return unreadable
+
+    @staticmethod
+    def stat_of(path: Path) -> str:
+        """What changes when a file does. The inode is in it: a rename puts another file there within one clock tick."""
+        s = path.stat()
+        return f"{s.st_size} {s.st_mtime_ns} {s.st_ino}"
 
     def _forget_file(self, name: str) -> None:
         for (entry_id,) in self._db.execute("select entry_id from file where path = ?", (name,)).fetchall():
@@ -142,6 +147,11 @@ class Index:
         sql = f"select {_ENTRY} from entry where of = '' and first_seen >= ? order by first_seen, published, entry_id"
         return [_recorded(row) for row in self._db.execute(sql, (stamp(first_seen),))]
 
+    def in_story(self, story: str) -> list[Recorded]:
+        """The articles of one story."""
+        sql = f"select {_ENTRY} from entry where of = '' and story = ? order by first_seen, published, entry_id"
+        return [_recorded(row) for row in self._db.execute(sql, (story,))]
+
     def search(self, words: str) -> list[Recorded]:
         """Entries whose link, entry id, slug or guid is `words`, else whose title contains it."""
         exact = f"select {_ENTRY} from entry where ?1 in (link, entry_id, slug, guid) order by published desc"
@@ -164,15 +174,15 @@ class Index:
     # --- fingerprints
 
     def fingerprints(self, since: datetime) -> dict[str, tuple[bytes, bytes]]:
-        sql = "select entry_id, text, profile from fingerprint where published >= ?"
+        sql = "select entry_id, text, profile from fingerprint where first_seen >= ?"
         return {e: (text, profile) for e, text, profile in self._db.execute(sql, (stamp(since),))}
 
     def put_fingerprints(self, rows: Iterable[tuple[str, datetime, bytes, bytes]]) -> None:
-        made = [(e, stamp(published), text, profile) for e, published, text, profile in rows]
+        made = [(e, stamp(first_seen), text, profile) for e, first_seen, text, profile in rows]
         self._db.executemany("insert or replace into fingerprint values (?,?,?,?)", made)
 
     def expire_fingerprints(self, before: datetime) -> None:
-        self._db.execute("delete from fingerprint where published < ?", (stamp(before),))
+        self._db.execute("delete from fingerprint where first_seen < ?", (stamp(before),))
 
     # --- history
 

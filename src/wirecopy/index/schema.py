@@ -21,9 +21,10 @@ create table entry (
 ) without rowid;
 create index entry_source on entry (source_id);
 create index entry_first_seen on entry (first_seen);
+create index entry_story on entry (story);
 -- what dedupe and stories compare newcomers with; only as old as the window
 create table fingerprint (
-    entry_id text primary key, published text not null, text blob not null, profile blob not null
+    entry_id text primary key, first_seen text not null, text blob not null, profile blob not null
 ) without rowid;
 -- what each stage did to an entry, kept or dropped: [Note] as JSON
 create table trace (entry_id text primary key, seen text not null, notes blob not null) without rowid;

@@ -1,0 +1,101 @@
+"""Articles out of entries: what is fixed at the first writing, and what a later fetch may still change.
+
+Pure: the record's articles and the line's decisions in, the articles that should be on file out.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from wirecopy.markdown import slug_for
+from wirecopy.reading import Piece, feed_hash
+from wirecopy.types import Also, Article, Duplicate, Entry
+
+LONGEST_OUTLETS = 200  # Also lines of one article: a story under a thousand addresses must not grow a file for ever
+
+
+def changed(article: Article, **values: Any) -> Article:
+    """The article with other values in some fields."""
+    return Article(**{name: getattr(article, name) for name in Article.__struct_fields__} | values)
+
+
+def article_of(piece: Piece, story: str, story_why: str) -> Article:
+    """A new article. Slug, story, entry id, date and first-seen date are fixed here, once."""
+    e = piece.entry
+    slug = slug_for(e.title, e.entry_id)
+    return Article(
+        title=e.title,
+        date=e.published,
+        slug=slug,
+        entry_id=e.entry_id,
+        source_id=e.source.id,
+        source_name=e.source.name or e.feed.title,
+        source_home=e.feed.link,
+        link=e.link,
+        guid=e.guid,
+        story=story or slug,
+        story_why=story_why,
+        first_seen=e.first_seen,
+        markdown=piece.markdown,
+        section=e.source.section,
+        modified=e.modified if e.modified and e.modified > e.published else None,
+        authors=e.authors,
+        lang=e.lang,
+        shown=e.source.show,
+        licence=e.source.licence,
+        status="muted" if e.muted else "",
+        date_note=e.date_note,
+        categories=e.categories,
+        tags=e.tags,
+        removed=e.removed,
+        enclosures=e.enclosures,
+        image=e.image,
+        feed_hash=piece.feed_hash,
+    )
+
+
+def updated(article: Article, piece: Piece, body_html: str, now: datetime) -> Article:
+    """The article after its publisher changed it: address, dates, ids and what a person edited stay.
+
+    A field is a person's when it no longer hashes to what the feed had said.
+    """
+    e = piece.entry
+    told_title, _, told_body = article.feed_hash.partition("-")
+    title_now, _, body_now = feed_hash(article.title, body_html).partition("-")
+    new_title, _, new_body = piece.feed_hash.partition("-")
+    values: dict[str, Any] = {"feed_hash": piece.feed_hash, "modified": _modified(article, e, now)}
+    if title_now == told_title and new_title != told_title:
+        values["title"] = e.title
+    if body_now == told_body and new_body != told_body:
+        values |= {"markdown": piece.markdown, "removed": e.removed}
+    return changed(article, **values)
+
+
+def _modified(article: Article, entry: Entry, now: datetime) -> datetime:
+    """When the publisher says it changed, if that can be: after the last time, not in the future; else now."""
+    last = article.modified or article.date
+    said = entry.modified
+    return said if said and last < said <= now else max(now, last)
+
+
+def with_also(article: Article, entry: Entry, verdict: Duplicate) -> Article:
+    """The article that names one more outlet with the same text, in the order of publication."""
+    if any(a.entry_id == entry.entry_id for a in article.also) or len(article.also) >= LONGEST_OUTLETS:
+        return article
+    line = Also(
+        entry_id=entry.entry_id,
+        source_id=entry.source.id,
+        published=entry.published,
+        similarity=round(verdict.similarity, 2),
+        link=entry.link,
+        title=entry.title,
+    )
+    return changed(article, also=tuple(sorted((*article.also, line), key=lambda a: (a.published, a.entry_id))))
+
+
+def moved_to_story(article: Article, older: str, evidence: str) -> Article:
+    """The article after its story turned out to be an older one; the former id stands as a redirect."""
+    former = () if article.story == older else (article.story,)
+    was = tuple(dict.fromkeys((*article.story_was, *former)))
+    return changed(article, story=older, story_was=tuple(s for s in was if s != older), story_why=f"{older} {evidence}")

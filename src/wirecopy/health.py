@@ -1,0 +1,129 @@
+"""How the sources are: gathered after a run for the site's pages and `wirecopy status`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import msgspec
+
+from wirecopy.index import Index, Recorded
+from wirecopy.markdown import write_whole
+from wirecopy.types import Dropped, FeedState, Source
+from wirecopy.views.health import Count, DroppedLine, Health, SourceHealth, State
+
+SPAN = timedelta(days=30)  # of the counts by day
+
+
+def survey(
+    index: Index,
+    sources: Iterable[Source],
+    dropped: Sequence[Dropped],
+    items: Mapping[str, int],
+    before: Health,
+    now: datetime,
+) -> Health:
+    """The health of every source after a run. `items`: entries in each document that was read in it."""
+    states = index.states()
+    last = {s.id: s for s in before.sources}
+    by_source: dict[str, list[Dropped]] = {}
+    for d in dropped:
+        by_source.setdefault(d.source_id, []).append(d)
+    found = []
+    for source in sources:
+        former = last.get(source.id, SourceHealth(id=source.id))
+        records = index.of_source(source.id).values()
+        found.append(_one(source, states.get(source.id), records, by_source.get(source.id), items, former, now))
+    lines = tuple(_line(d) for d in sorted(dropped, key=lambda d: (d.source_id, d.reason, d.title, d.entry_id)))
+    today = lines or (before.dropped if before.as_of and before.as_of.date() == now.date() else ())
+    return Health(sources=tuple(found), dropped=today, as_of=now)
+
+
+def _one(
+    source: Source,
+    state: FeedState | None,
+    records: Iterable[Recorded],
+    dropped: list[Dropped] | None,
+    items: Mapping[str, int],
+    former: SourceHealth,
+    now: datetime,
+) -> SourceHealth:
+    records = list(records)
+    kept = [r for r in records if not r.of]
+    days = Counter(r.first_seen.date().isoformat() for r in records if now - r.first_seen <= SPAN)
+    counts = Counter(d.reason for d in dropped) if dropped is not None else None
+    condition, reason = judge(state, now)
+    return SourceHealth(
+        id=source.id,
+        state=condition,
+        reason=reason,
+        last_checked=state.last_checked if state else None,
+        last_new=max((r.first_seen for r in records), default=None),
+        moved_to=state.moved_to if state and state.moved_to != source.url else "",
+        items=items.get(source.id, former.items),
+        kept=len(kept),
+        merged=len(records) - len(kept),
+        dropped=_counts(counts) if counts is not None else former.dropped,
+        per_day=_counts(days),
+    )
+
+
+def _counts(counts: Mapping[str, int]) -> tuple[Count, ...]:
+    return tuple(Count(name, count) for name, count in sorted(counts.items()))
+
+
+def judge(state: FeedState | None, now: datetime) -> tuple[State, str]:
+    """The condition of a feed and one line that explains it."""
+    if state is None or state.last_checked is None:
+        return "unknown", "not asked yet"
+    if state.gone_since:
+        return "gone", f"gone for good since {state.gone_since:%Y-%m-%d}"
+    if state.failures:
+        since = f" (since {state.failing_since:%Y-%m-%d}, {state.failures} times)" if state.failing_since else ""
+        return ("blocked" if state.failure == "blocked" else "failing"), state.failure_reason + since
+    if state.moved_to and state.moved_to != state.url:
+        return "moved", f"answers at {state.moved_to} from now on"
+    if quiet := quiet_for(state.rhythm, now):
+        return "quiet", f"nothing new for {quiet.days} days, unusual for this feed"
+    return "ok", ""
+
+
+def quiet_for(rhythm: Sequence[datetime], now: datetime) -> timedelta | None:
+    """How long a feed has been silent, when that is unusual: a week at least, and four times its longest pause."""
+    times = sorted(rhythm)
+    if len(times) < 4:
+        return None
+    longest = max(b - a for a, b in pairwise(times))
+    silent = now - times[-1]
+    return silent if silent > max(timedelta(days=7), 4 * longest) else None
+
+
+def _line(d: Dropped) -> DroppedLine:
+    kind, _, rule = d.reason.partition(": ")
+    return DroppedLine(title=d.title, source_id=d.source_id, reason=kind, rule=rule, detail=d.detail, link=d.link)
+
+
+def read_health(cache: Path) -> Health:
+    """What the last run left; an empty one when there was none or it cannot be read."""
+    try:
+        return msgspec.json.decode((cache / "health.json").read_bytes(), type=Health)
+    except (OSError, msgspec.MsgspecError):
+        return Health()
+
+
+def write_health(cache: Path, health: Health) -> bool:
+    """True when the file changed. A run that found nothing new leaves it, so that no page changes either."""
+    if _essence(read_health(cache)) == _essence(health):
+        return False
+    return write_whole(cache / "health.json", msgspec.json.format(msgspec.json.encode(health)) + b"\n")
+
+
+def _essence(health: Health) -> object:
+    value = msgspec.to_builtins(health)
+    value.pop("as_of")
+    for source in value["sources"]:
+        source.pop("last_checked")
+    return value

@@ -1,0 +1,143 @@
+"""The pure part of the line, for one feed: parse, normalise, keep, clean, and what newcomers are compared by.
+
+`read` is a function of its job alone. So it runs here, in a process pool or on a cluster, whichever
+`map` the pipeline is handed, and gives the same values everywhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from functools import lru_cache
+
+from msgspec import Struct
+
+from wirecopy import bodies, boilerplate, clean, dedupe, keep, normalise, parse, stories
+from wirecopy.keep import CompiledRules, Rule
+from wirecopy.types import Article, Dropped, Entry, Failed, FeedInfo, Fetched, Known, Source, Text
+
+
+class Manners(Struct, frozen=True, kw_only=True):
+    """What reading a feed needs of the owner's settings."""
+
+    rules: tuple[Rule, ...] = ()
+    max_age_days: int = 14
+    max_new: int = 500          # of one feed in one run
+    images: clean.Images = "drop"
+    language: str = "en"        # of entries that do not say and cannot be told
+
+
+class Job(Struct, frozen=True, kw_only=True):
+    """One feed to read, and what is on record about it."""
+
+    fetched: Fetched
+    known: tuple[tuple[Known, str], ...]    # with the hash of what the feed said last time
+    manners: Manners
+    now: datetime
+
+
+class Piece(Struct, frozen=True, kw_only=True):
+    """An entry that is new, or says something else than last time, ready to be compared and written."""
+
+    entry: Entry
+    markdown: str
+    feed_hash: str
+    text: Text
+    fingerprint: dedupe.Fingerprint
+    profile: stories.Profile
+
+
+class Reading(Struct, frozen=True, kw_only=True):
+    """What one feed came to."""
+
+    fetched: Fetched            # without its body
+    failed: Failed | None = None
+    feed: FeedInfo = FeedInfo()
+    problem: str = ""
+    pieces: tuple[Piece, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    met: tuple[str, ...] = ()   # entry ids of all that the feed holds and that goes on, new or not
+    published: tuple[datetime, ...] = ()    # of all entries in the document, for the feed's rhythm
+
+
+def feed_hash(title: str, html: str) -> str:
+    """Two short hashes, `title-body`, of the words alone: white space and markup make no update."""
+    parts = (title, bodies.plain_text(html))
+    return "-".join(hashlib.sha256(" ".join(p.split()).encode()).hexdigest()[:10] for p in parts)
+
+
+def text_of(entry_id: str, source: Source, article: Article | Entry, html: str) -> Text:
+    """What dedupe and stories see of an entry: its stripped text. The same for a newcomer and for the record."""
+    stripped = boilerplate.strip(html, title=article.title, lang=article.lang, source=boilerplate.rules_of(source))
+    return Text(
+        id=entry_id,
+        source_id=source.id,
+        guid=article.guid,
+        link=article.link,
+        title=article.title,
+        text=stripped.text,
+        lang=article.lang,
+        published=article.published if isinstance(article, Entry) else article.date,
+        first_seen=article.first_seen,
+    )
+
+
+@lru_cache(maxsize=8)
+def _compiled(rules: tuple[Rule, ...]) -> CompiledRules:
+    return keep.compile_rules(rules)
+
+
+def read(job: Job) -> Reading:
+    """What one feed document gives: pieces for the record, drops with their reasons, or why it is no feed."""
+    source = job.fetched.source
+    head = _without_body(job.fetched)
+    parsed = parse.parse(job.fetched)
+    if isinstance(parsed, Failed):
+        return Reading(fetched=head, failed=parsed)
+    known = {k.entry_id: k for k, _ in job.known}
+    hashes = {k.entry_id: h for k, h in job.known}
+    policy = clean.CleanPolicy(images=job.manners.images)
+    pieces: list[Piece] = []
+    dropped: list[Dropped] = []
+    met: list[str] = []
+    published: list[datetime] = []
+    for entry in normalise.normalise(parsed, known, job.now, language=job.manners.language):
+        if isinstance(entry, Dropped):
+            dropped.append(entry)
+            continue
+        published.append(entry.published)
+        kept = keep.keep(entry, _compiled(job.manners.rules), job.now, max_age_days=job.manners.max_age_days)
+        if isinstance(kept, Dropped):
+            if entry.entry_id not in hashes:  # what is on record stays there, whatever a later rule says
+                dropped.append(kept)
+            continue
+        cleaned = clean.clean(kept, policy)
+        met.append(cleaned.entry_id)
+        told = feed_hash(cleaned.title, cleaned.html)
+        if hashes.get(cleaned.entry_id) in (told, ""):  # "" is an Also line: it has no text of its own to update
+            continue
+        text = text_of(cleaned.entry_id, source, cleaned, cleaned.html)
+        pieces.append(
+            Piece(
+                entry=cleaned,
+                markdown=bodies.to_markdown(cleaned.html),
+                feed_hash=told,
+                text=text,
+                fingerprint=dedupe.fingerprint(text),
+                profile=stories.profile(text),
+            )
+        )
+    return Reading(
+        fetched=head,
+        feed=parsed.feed,
+        problem=parsed.problem,
+        pieces=tuple(pieces),
+        dropped=tuple(dropped),
+        met=tuple(met),
+        published=tuple(published),
+    )
+
+
+def _without_body(fetched: Fetched) -> Fetched:
+    values = {name: getattr(fetched, name) for name in Fetched.__struct_fields__}
+    return Fetched(**values | {"body": b""})

@@ -1,0 +1,63 @@
+"""What newcomers are compared with: the fingerprints of the articles of the last days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import msgspec
+
+from wirecopy import bodies, dedupe, stories
+from wirecopy.index import Index
+from wirecopy.markdown import Unreadable, read_file
+from wirecopy.reading import Piece, text_of
+from wirecopy.types import Source
+
+# As long as the default `max_age_days`: a reprint that is taken in at all finds its original.
+LENGTH = timedelta(days=14)
+
+Row = tuple[str, datetime, bytes, bytes]
+
+
+class Windows(msgspec.Struct):
+    """Both windows of one run, and the rows that the index lacked."""
+
+    begin: datetime
+    texts: dedupe.Window
+    stories: stories.StoryWindow
+    made: list[Row]
+
+    def rows(self, pieces: Iterable[Piece]) -> Iterator[Row]:
+        """What the index should hold from now on: fingerprints made anew here, and the newcomers'."""
+        yield from self.made
+        encode = msgspec.msgpack.encode
+        for p in pieces:
+            yield p.entry.entry_id, p.entry.first_seen, encode(p.fingerprint), encode(p.profile)
+
+
+def open_windows(index: Index, content: Path, sources: Sequence[Source], now: datetime) -> Windows:
+    """The windows as content/ has them. Fingerprints come from the index; what it lacks is made from the files."""
+    begin = now - LENGTH
+    stored = index.fingerprints(begin)
+    by_id = {s.id: s for s in sources}
+    made: list[Row] = []
+    texts = []
+    told = []
+    for row in index.since(begin):
+        if row.entry_id in stored:
+            text_blob, profile_blob = stored[row.entry_id]
+            fingerprint = msgspec.msgpack.decode(text_blob, type=dedupe.Fingerprint)
+            profile = msgspec.msgpack.decode(profile_blob, type=stories.Profile)
+        else:
+            article = read_file(content / index.path_of(row.entry_id), content)
+            if isinstance(article, Unreadable):
+                continue
+            source = by_id.get(row.source_id) or Source(id=row.source_id, url="")
+            text = text_of(row.entry_id, source, article, bodies.to_html(article.markdown))
+            fingerprint, profile = dedupe.fingerprint(text), stories.profile(text)
+            encode = msgspec.msgpack.encode
+            made.append((row.entry_id, row.first_seen, encode(fingerprint), encode(profile)))
+        texts.append(fingerprint)
+        told.append(stories.Placed(profile=profile, story=row.story, fixed=row.story_fixed))
+    return Windows(begin, dedupe.Window(texts), stories.StoryWindow(told), made)

@@ -1,0 +1,139 @@
+"""The desk: the articles that a run touches, until they are written to content/ all together.
+
+Everything is written to a journal first. A run that dies while it writes is finished by the next
+one, so content/ is never left between two runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from wirecopy import bodies, boilerplate
+from wirecopy.compose import changed, moved_to_story, updated
+from wirecopy.errors import WirecopyError
+from wirecopy.index import Index, story_is_fixed
+from wirecopy.markdown import Unreadable, article_path, dump, read_file, write_whole
+from wirecopy.reading import Piece
+from wirecopy.types import Article, Dropped
+
+
+def finish_journal(journal: Path, content: Path) -> int:
+    """The number of files written from what an earlier run had decided and could not finish."""
+    try:
+        files = msgspec.msgpack.decode(journal.read_bytes(), type=dict[str, bytes])
+    except FileNotFoundError:
+        return 0
+    except (msgspec.MsgspecError, OSError):  # cut while it was written: then nothing was written from it either
+        files = {}
+    written = sum(write_whole(content / name, data) for name, data in files.items())
+    journal.unlink()
+    return written
+
+
+class Desk:
+    """Articles on their way to the record, by entry id."""
+
+    def __init__(self, content: Path, index: Index, journal: Path):
+        self._content = content
+        self._index = index
+        self._journal = journal
+        self._articles: dict[str, Article] = {}
+        self._before: dict[str, Article | None] = {}
+        self._slugs: dict[str, str] = {}  # of newcomers, by entry id: a story is called by its first article's slug
+
+    def article(self, entry_id: str) -> Article:
+        """The article as it will be written. Raises WirecopyError when its file vanished during the run."""
+        if entry_id not in self._articles:
+            path = self._content / self._index.path_of(entry_id)
+            article = read_file(path, self._content)
+            if isinstance(article, Unreadable):
+                raise WirecopyError(f"changed while the run was under way: {article.reason}")
+            self._articles[entry_id] = self._before[entry_id] = article
+        return self._articles[entry_id]
+
+    def add(self, article: Article) -> None:
+        """A new article."""
+        self._articles[article.entry_id] = article
+        self._before[article.entry_id] = None
+        self._slugs[article.entry_id] = article.slug
+
+    def change(self, article: Article) -> None:
+        """An article in another version."""
+        self._articles[article.entry_id] = article
+
+    def withdraw(self, entry_id: str) -> None:
+        """A newcomer that makes no article of its own after all."""
+        for of in (self._articles, self._before, self._slugs):
+            of.pop(entry_id, None)
+
+    def take_place(self, piece: Piece, article: Article) -> Dropped | None:
+        """None when the article can be written at its own address; else why not: a file that nobody can read is there."""
+        path = self._content / article_path(article)
+        if not path.exists():
+            self.add(article)
+            return None
+        e = piece.entry
+        return Dropped(
+            stage="markdown", reason="its file is in the way", detail=f"{path.name} is there and cannot be read",
+            source_id=e.source.id, guid=e.guid, entry_id=e.entry_id, title=e.title, link=e.link,
+            published=e.published, trace=e.trace,
+        )  # fmt: skip
+
+    def update(self, piece: Piece, now: datetime) -> bool:
+        """True when the publisher's change reaches the record; boilerplate and white space alone do not."""
+        article = self.article(piece.entry.entry_id)
+        html = bodies.to_html(article.markdown)
+        rules = boilerplate.rules_of(piece.entry.source)
+        stands = boilerplate.strip(html, title=article.title, lang=article.lang, source=rules).text
+        if stands.split() == piece.text.text.split() and article.feed_hash[:10] == piece.feed_hash[:10]:
+            return False
+        self.change(updated(article, piece, html, now))
+        return True
+
+    def story_slug(self, key: str) -> str:
+        """The story's id: the slug of the newcomer that starts it, or what it is called on record."""
+        return self._slugs.get(key, key)
+
+    def assign(self, entry_id: str, story: str, evidence: str) -> None:
+        """Puts an article into a story, unless a person has chosen one for it."""
+        article = self.article(entry_id)
+        if story_is_fixed(article) or article.story == story:
+            return
+        why = f"{story} {evidence}" if story != article.slug else ""
+        self.change(changed(article, story=story, story_why=why))
+
+    def merge_stories(self, newer: str, older: str, evidence: str) -> None:
+        """All articles of the newer story tell the older one from now on."""
+        ids = {r.entry_id for r in self._index.in_story(newer)}
+        ids |= {e for e, a in self._articles.items() if a.story == newer}
+        for entry_id in sorted(ids):
+            article = self.article(entry_id)
+            if article.story == newer and not story_is_fixed(article):
+                self.change(moved_to_story(article, older, evidence))
+
+    def write(self) -> int:
+        """The number of files that changed."""
+        files = {
+            self._name(a): dump(a).encode("utf-8") for e, a in sorted(self._articles.items()) if a != self._before[e]
+        }
+        if files:
+            write_whole(self._journal, msgspec.msgpack.encode(files))
+        return finish_journal(self._journal, self._content)
+
+    def _name(self, article: Article) -> str:
+        return self._index.path_of(article.entry_id) or article_path(article).as_posix()
+
+    def remember(self) -> None:
+        """Tells the index what was written."""
+        for entry_id, article in sorted(self._articles.items()):
+            if article != self._before[entry_id]:
+                name = self._name(article)
+                self._index.put_article(article, name, self._index.stat_of(self._content / name))
+
+    def touched(self) -> Iterable[Article]:
+        """The articles of this run that differ from the record, in a stable order."""
+        return [a for e, a in sorted(self._articles.items()) if a != self._before[e]]
