@@ -1,0 +1,40 @@
+"""Plain text out of markup, for lines that are shown: titles, names, rights."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+_HIDDEN = re.compile(
+    r"<(script|style|template|noscript)\b[^<>]*>.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE
+)
+_BREAK = re.compile(r"<(?:br|/?p|/?div|/?li|/?td|/?tr|/?h[1-6])\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<![^<>]*>|<\?[^<>]*>")
+
+# Characters that nobody sees and that reorder or hide what others see: C0 and C1 controls, bidi embeddings,
+# overrides and isolates, deprecated format characters, interlinear annotation, the BOM, tags, surrogates and
+# non-characters. Zero-width joiners stay: Persian, Hindi and emoji are written with them. Left-to-right and
+# right-to-left marks stay too: they cannot reorder what is not beside them.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
+    "\ud800-\udfff\ufdd0-\ufdef\U000e0000-\U000e007f]"
+)
+_SPACE = re.compile(r"[\s\x85\u2028\u2029]+")
+
+
+def plain_line(text: str, *, is_html: bool) -> str:
+    """One line of plain text: markup gone, references decoded once, NFC, white space folded."""
+    if is_html and ("<" in text or "&" in text):
+        text = _HIDDEN.sub(" ", text[:20_000])
+        text = _TAG.sub("", _BREAK.sub(" ", text))
+        text = html.unescape(text)
+    return clean_line(text)
+
+
+def clean_line(text: str) -> str:
+    """The text without unseen characters, in NFC, with white space folded and none at the ends."""
+    if text.isascii():
+        return " ".join(_UNSEEN.sub("", text).split())
+    text = unicodedata.normalize("NFC", _UNSEEN.sub("", text))
+    return _SPACE.sub(" ", text).strip()
