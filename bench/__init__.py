@@ -1,0 +1,1 @@
+"""Benchmarks and the quality predictor. Nothing here ships."""
