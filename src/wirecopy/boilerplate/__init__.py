@@ -1,0 +1,21 @@
+"""Boilerplate: the blocks of a delivered body that are not the story."""
+
+from .blocks import blocks_of
+from .cut import strip
+from .headlines import Headlines
+from .judge import judge
+from .memory import SourceMemory
+from .values import Block, Cut, SourceRules, Stripped, Verdict
+
+__all__ = [
+    "Block",
+    "Cut",
+    "Headlines",
+    "SourceMemory",
+    "SourceRules",
+    "Stripped",
+    "Verdict",
+    "blocks_of",
+    "judge",
+    "strip",
+]

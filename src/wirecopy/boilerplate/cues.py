@@ -1,0 +1,158 @@
+"""Cues: phrases that mark a block as boilerplate, kept as data in rules/boilerplate.toml.
+
+A cue is words, not a regular expression, so that anyone can add one and matching takes linear time:
+`a/b` is either word, `a?` may be missing, `0` is any number, `…` is up to eight words.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from itertools import product
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from .words import phrase_of
+
+GAP = 8  # words that "…" stands for at most
+REACH = 60  # words at either end of a long block in which a cue may stand
+_SIGNS = frozenset(":#…")
+
+
+class Cue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Phrases of one kind in one language, with their proof."""
+
+    kind: str
+    lang: str  # "en"; "*" for signs that all languages share
+    at: Literal["whole", "start", "end", "anywhere"]  # where in the block the phrase stands
+    sure: bool = False  # enough by itself; else one sign among others for the model
+    opens: bool = False  # announces a list: the headlines after it go too
+    linked: bool = False  # only when most of the block is a link
+    most: int = 30  # words; a longer block is not marked
+    patterns: tuple[str, ...]
+    examples: tuple[str, ...]  # blocks that it must mark
+    counters: tuple[str, ...] = ()  # blocks that it must not mark
+    source: str = ""  # where it was learned
+
+
+class Hit(Struct, frozen=True):
+    """One phrase found in a block."""
+
+    cue: Cue
+    phrase: str
+
+
+class _Book(Struct, frozen=True):
+    cue: tuple[Cue, ...]
+
+
+class Cues:
+    """A set of cues, indexed by their first words."""
+
+    def __init__(self, cues: Iterable[Cue]) -> None:
+        self.cues = tuple(cues)
+        self._by_word: dict[str, list[tuple[tuple[str, ...], Hit]]] = {}
+        for cue in self.cues:
+            for pattern in cue.patterns:
+                hit = Hit(cue, pattern)
+                for tokens in _spellings(pattern):
+                    self._by_word.setdefault(tokens[0], []).append((tokens, hit))
+
+    def find(self, text: str, *, size: int, linked: bool) -> list[Hit]:
+        """The cues that mark a block of so many words, most of it a link or not, each once."""
+        tokens = phrase_of(text).split()
+        while tokens and tokens[0] in _SIGNS:
+            del tokens[0]
+        while tokens and tokens[-1] == "…":
+            tokens.pop()
+        found: dict[int, Hit] = {}
+        for position in _positions(len(tokens)):
+            for key in (tokens[position], "0") if tokens[position].isdigit() else (tokens[position],):
+                for pattern, hit in self._by_word.get(key, ()):
+                    cue = hit.cue
+                    if id(hit) in found or size > cue.most or (cue.linked and not linked):
+                        continue
+                    if position and cue.at in ("whole", "start"):
+                        continue
+                    end = _match(pattern, tokens, position, to_end=cue.at in ("whole", "end"))
+                    if end >= 0:
+                        found[id(hit)] = hit
+        return list(found.values())
+
+
+@cache
+def shipped() -> Cues:
+    """The cues of rules/boilerplate.toml. Raises msgspec.ValidationError when the file is broken."""
+    data = files("wirecopy").joinpath("rules/boilerplate.toml").read_text("utf-8")
+    return Cues(msgspec.convert(tomllib.loads(data), _Book).cue)
+
+
+@cache
+def owned(phrases: tuple[str, ...]) -> Cues:
+    """The owner's own phrases for one feed: each marks any block in which it stands, however long."""
+    cleaned = tuple(phrase for phrase in phrases if phrase_of(phrase).split())
+    return Cues(
+        Cue(
+            kind="owner",
+            lang="*",
+            at="anywhere",
+            sure=True,
+            most=10_000,
+            patterns=(_literal(phrase),),
+            examples=(phrase,),
+        )
+        for phrase in cleaned
+    )
+
+
+def _literal(phrase: str) -> str:
+    """An owner's phrase as a pattern without special signs."""
+    return phrase_of(phrase).strip()
+
+
+def _positions(length: int) -> Iterator[int]:
+    """Where a cue may begin: everywhere in a short block, near either end of a long one."""
+    yield from range(min(length, REACH))
+    yield from range(max(REACH, length - REACH), length)
+
+
+def _spellings(pattern: str) -> Iterator[tuple[str, ...]]:
+    """The plain token sequences that a pattern stands for."""
+    choices: list[list[tuple[str, ...]]] = []
+    for word in pattern.split():
+        optional = word.endswith("?") and len(word) > 1
+        tokens = [tuple(phrase_of(part).split()) for part in word.removesuffix("?").split("/")]
+        choices.append(tokens + [()] if optional else tokens)
+    for choice in product(*choices):
+        tokens_flat = tuple(token for part in choice for token in part)
+        if tokens_flat:
+            yield tokens_flat
+
+
+def _match(pattern: tuple[str, ...], tokens: list[str], position: int, *, to_end: bool) -> int:
+    """Where the pattern ends when it begins at `position`; -1 when it does not match there."""
+    for index, wanted in enumerate(pattern):
+        if wanted == "…":
+            rest = pattern[index + 1 :]
+            if not rest:
+                return len(tokens) if len(tokens) - position <= GAP or not to_end else -1
+            for skipped in range(GAP + 1):
+                end = _match(rest, tokens, position + skipped, to_end=to_end)
+                if end >= 0:
+                    return end
+            return -1
+        if position >= len(tokens):
+            return -1
+        if tokens[position] != wanted and not (wanted == "0" and tokens[position].isdigit()):
+            return -1
+        position += 1
+    if to_end:
+        while position < len(tokens) and tokens[position] in _SIGNS:
+            position += 1
+        if position < len(tokens):
+            return -1
+    return position

@@ -1,0 +1,84 @@
+"""What one source repeats: the blocks that stand in many of its entries.
+
+Repetition alone is not safe: footers repeat, and so do "Conclusion" and "Highlights include:".
+So the memory only counts; `judge` asks for place or cue besides.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from hashlib import blake2b
+
+import msgspec
+
+from .values import Block
+from .words import words_of
+
+WINDOW = 20  # entries looked back: a template that changed is forgotten after as many
+LEAST = 3  # entries that must hold a block before it can count as repeated
+LONGEST = 120  # words; nobody repeats longer blocks, and stories would fill the memory
+
+
+class SourceMemory:
+    """Blocks of one source by the entries, in order of arrival, in which they stood.
+
+    The same entries in the same order give the same bytes of `dump()`.
+    """
+
+    def __init__(self) -> None:
+        self._entries = 0
+        self._seen: dict[int, list[int]] = {}  # hash of a block's words → numbers of entries
+        self._end: int | None = None
+
+    def __len__(self) -> int:
+        return self._entries if self._end is None else min(self._entries, self._end)
+
+    def add(self, blocks: Iterable[Block]) -> int:
+        """The number of entries held after this one: what `as_of` takes."""
+        keys = {key for block in blocks if (key := _key(block.text))}
+        for key in sorted(keys):
+            self._seen.setdefault(key, []).append(self._entries)
+        self._entries += 1
+        return self._entries
+
+    def as_of(self, entries: int) -> SourceMemory:
+        """The same memory as it was when it held so many entries."""
+        view = SourceMemory()
+        view._entries, view._seen, view._end = self._entries, self._seen, entries
+        return view
+
+    def repeats(self, text: str) -> int:
+        """In how many of the last `WINDOW` entries the block stood, when that is often; else 0.
+
+        Often is at least `LEAST` entries and at least half of those looked at.
+        """
+        key = _key(text)
+        seen = self._seen.get(key, ()) if key else ()
+        end = len(self)
+        begin = max(0, end - WINDOW)
+        count = bisect_left(seen, end) - bisect_left(seen, begin)
+        return count if count >= LEAST and 2 * count >= end - begin else 0
+
+    def dump(self) -> bytes:
+        """The memory as bytes (msgpack), for `load`."""
+        return msgspec.msgpack.encode((self._entries, sorted(self._seen.items())))
+
+    @classmethod
+    def load(cls, data: bytes) -> SourceMemory:
+        """The memory that `dump` wrote. Raises msgspec.DecodeError when it is something else."""
+        entries, seen = msgspec.msgpack.decode(data, type=tuple[int, list[tuple[int, list[int]]]])
+        memory = cls()
+        memory._entries, memory._seen = entries, dict(seen)
+        return memory
+
+
+def _key(text: str) -> int:
+    """A number for the words of a block; 0 for one without words or too long to be a template.
+
+    Not Python's hash(), which differs from run to run.
+    """
+    words = words_of(text)
+    if not words or len(words) > LONGEST:
+        return 0
+    return int.from_bytes(blake2b(" ".join(words).encode(), digest_size=7).digest(), "big") or 1
