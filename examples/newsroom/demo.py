@@ -38,7 +38,8 @@ def main() -> int:
     site = ROOT / "build" / "demo"
     env = {**os.environ, "SOURCE_DATE_EPOCH": str(serve.NOW)}
     began = time.monotonic()
-    with serve.serve(HERE / "feeds") as base:
+    with serve.serve(HERE / "feeds") as newsroom:
+        base = newsroom.url
         prepare(site, base)
         print(f"reading the sample newsroom at {base}", flush=True)
         fetched = subprocess.run([BIN / "wirecopy", "--site", site, "fetch", "--json"], env=env, capture_output=True, text=True, check=False)
