@@ -176,11 +176,14 @@ class _Run:
         if line.refused:
             return "refused-address", _refused(line.refused, job.address is not job.request.address)
         if error == pycurl.E_OPERATION_TIMEDOUT:
-            return overdue(self._settings.timeout_s, line.is_connected, line.status, len(line.body))
-        return explain(error, message, job.address, line.headers, len(line.body))
+            return overdue(self._settings.timeout_s, line.is_connected, line.in_body, len(line.body))
+        return explain(error, message, job.address, line.headers, len(line.body), has_status=line.status > 0)
 
     def _answer(self, line: Line, job: _Job) -> Answer | Trouble:
         headers = line.headers
+        if not line.status:  # libcurl lets "HTTP/1.1 99999" pass
+            reason = f"{job.address.host} does not answer in HTTP"
+            return Trouble(request=job.request, kind="protocol", reason=reason)
         try:
             body = decode(bytes(line.body), headers.joined("content-encoding"), job.request.max_bytes)
         except TooLargeError:

@@ -75,7 +75,7 @@ class Line:
         self.paused_at: float | None = None
         self._header_bytes = 0
         self._discarded = 0
-        self._in_body = False
+        self.in_body = False
 
     def ask(self, address: Address, header_lines: list[bytes], max_bytes: int) -> None:
         """Make the handle ready to ask `address`."""
@@ -126,7 +126,7 @@ class Line:
         if self._header_bytes > self._settings.max_header_bytes:
             self.stop = Stop("too-large", f"stopped after {size(self._settings.max_header_bytes)} of headers")
             return -1
-        if self._in_body:  # trailers say nothing that we would believe
+        if self.in_body:  # trailers say nothing that we would believe
             return None
         if line.startswith(b"HTTP/"):
             self.lines.clear()  # what came with an interim answer (1xx)
@@ -137,11 +137,11 @@ class Line:
 
     def _on_body(self, chunk: bytes) -> int | None:
         if not 200 <= self.status < 300:
-            self._in_body = True
+            self.in_body = True
             self._discarded += len(chunk)
             return 0 if self._discarded > DISCARDED else None
-        if not self._in_body:
-            self._in_body = True
+        if not self.in_body:
+            self.in_body = True
             announced = self.headers.first("content-length")
             if announced.isascii() and announced.isdigit() and len(announced) < 19:
                 self._check_size(int(announced))

@@ -30,20 +30,20 @@ TLS_ERRORS = (
 )
 
 
-def overdue(timeout_s: float, connected: bool, status: int, received: int) -> tuple[FailureKind, str]:
+def overdue(timeout_s: float, connected: bool, in_body: bool, received: int) -> tuple[FailureKind, str]:
     """Why a transfer that had to be stopped for time had not come to its end."""
     limit = f"{timeout_s:g} s"
     if not connected:
         return "timeout", f"no connection within {limit}"
-    if not status:
-        return "timeout", f"no answer within {limit}"
+    if not in_body:
+        return "timeout", f"no complete answer within {limit}"
     return "timeout", f"stopped after {limit} with {size(received)} received"
 
 
 def explain(
-    error: int, message: str, address: Address, headers: Headers, received: int
+    error: int, message: str, address: Address, headers: Headers, received: int, *, has_status: bool
 ) -> tuple[FailureKind, str]:
-    """The kind and the reason for one of libcurl's error codes."""
+    """The kind and the reason for one of libcurl's error codes; `has_status`: a status line had come."""
     place = address.host
     if error == pycurl.E_COULDNT_RESOLVE_HOST:
         return "unreachable", f"no address is known for {place}"
@@ -58,6 +58,8 @@ def explain(
         )
         return "tls", what
     if error in (pycurl.E_UNSUPPORTED_PROTOCOL, pycurl.E_HTTP2, pycurl.E_FTP_WEIRD_SERVER_REPLY):
+        if has_status:
+            return "protocol", "the headers of its answer are malformed"
         return "protocol", f"{place} does not answer in HTTP"
     if error == pycurl.E_GOT_NOTHING:
         return "broken", "the connection was closed without an answer"
