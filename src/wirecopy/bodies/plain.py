@@ -1,0 +1,50 @@
+"""A body as readable plain text."""
+
+from __future__ import annotations
+
+import re
+
+from wirecopy.bodies.allow import INLINE
+from wirecopy.bodies.canonical import tree_of
+from wirecopy.bodies.spaces import Children
+from wirecopy.bodies.tree import Node, text_of
+
+def plain_text(html: str) -> str:
+    """The text that a reader sees, one line for each block, table cells separated by tabs.
+
+    Lines of code keep their line ends; images are not text. Empty for an empty body.
+    """
+    lines: list[str] = []
+    _collect(tree_of(html).children, lines)
+    return "\n".join(line for line in (re.sub(r"[ \xa0]+", " ", line).strip(" ") for line in lines) if line)
+
+
+def _collect(children: Children, lines: list[str]) -> None:
+    line: list[str] = []
+    for child in children:
+        if isinstance(child, str) or child.tag in INLINE:
+            line.append(_inline(child))
+            continue
+        if line:
+            lines.append("".join(line))
+            line = []
+        if child.tag == "tr":
+            lines.append("\t".join(map(_cell, child.children)))
+        elif child.tag == "pre":
+            lines.append(text_of(child))
+        else:
+            _collect(child.children, lines)
+    if line:
+        lines.append("".join(line))
+
+
+def _inline(child: Node | str) -> str:
+    if isinstance(child, str):
+        return child
+    return "\n" if child.tag == "br" else "".join(map(_inline, child.children))
+
+
+def _cell(node: Node | str) -> str:
+    lines: list[str] = []
+    _collect([node] if isinstance(node, str) else node.children, lines)
+    return " ".join(" ".join(lines).split())

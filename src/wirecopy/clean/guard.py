@@ -1,0 +1,52 @@
+"""Raw HTML made fit for a parser of the standard: bounded in size, in depth, in what it repeats.
+
+The HTML standard's tree construction is quadratic in depth and in open formatting elements. Measured
+with nh3 0.3.8: `<ul><li>` × 16,000 takes 2.7 s, `<b c=1><b c=2>…` × 16,000 4.9 s, and each quadruples
+with twice the length. So long documents are parsed in pieces; a piece of 6,000 tags takes at most .7 s.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+MAX_TAGS = 6_000
+"""Start tags parsed at once. The longest real body measured had 1,420."""
+MAX_FORMATTING = 300
+"""Formatting elements beyond which their attributes go: with them, each paragraph repeats every open one."""
+
+_START = re.compile(r"<[A-Za-z]")
+_NOSCRIPT = re.compile(r"</?noscript[^>]*>", re.IGNORECASE)
+_DATA = re.compile(r"data:[^\"'\s<>]{2000,}", re.IGNORECASE)
+_FORMATTING = re.compile(
+    r"<(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])[^>]*>", re.IGNORECASE
+)
+_ENDLESS_TAG = re.compile(r"<[A-Za-z][^<>]{50_000,}>?")
+
+
+def bound(html: str, limit: int) -> str:
+    """At most `limit` characters of HTML, without what would explode in a parser.
+
+    `noscript` gives up its tags: what it holds is for readers without scripts, which ours all are.
+    """
+    if len(html) > 10_000:
+        html = _DATA.sub("data:,", html)
+        html = _ENDLESS_TAG.sub("", html[: 2 * limit])[:limit]
+    if "noscript" in html or "NOSCRIPT" in html:
+        html = _NOSCRIPT.sub("", html)
+    if html.count("<") > MAX_FORMATTING and sum(1 for _ in _FORMATTING.finditer(html)) > MAX_FORMATTING:
+        html = _FORMATTING.sub(r"<\1>", html)
+    return html
+
+
+def pieces(html: str) -> Iterator[str]:
+    """The HTML whole, or, where it has too many tags, in pieces that each begin with one."""
+    if html.count("<") <= MAX_TAGS:
+        yield html
+        return
+    begin = 0
+    for number, tag in enumerate(_START.finditer(html), 1):
+        if number % MAX_TAGS == 0:
+            yield html[begin : tag.start()]
+            begin = tag.start()
+    yield html[begin:]

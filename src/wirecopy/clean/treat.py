@@ -1,0 +1,73 @@
+"""The walk through a rough tree that applies the owner's policy to each element."""
+
+from __future__ import annotations
+
+from wirecopy.bodies.allow import LANGUAGE_CLASS
+from wirecopy.bodies.tree import Node
+from wirecopy.clean.embeds import EMBEDS, treat_embed
+from wirecopy.clean.images import treat_image
+from wirecopy.clean.links import treat_link
+from wirecopy.clean.policy import CleanPolicy
+from wirecopy.clean.tally import Tally
+
+RENAMED = {"b": "strong", "i": "em", "strike": "s", "tt": "code", "acronym": "abbr"}
+"""Older names of what Markdown and the list of safe elements know by one name."""
+
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+TOP_HEADING = 3
+"""The page has its own first two levels."""
+
+
+def treat(root: Node, base: str, policy: CleanPolicy, tally: Tally) -> None:
+    """Rename, resolve, replace and count, in place; headings move below the page's own."""
+    headings: list[Node] = []
+    _treat(root, base, policy, tally, headings)
+    if headings:
+        lift = TOP_HEADING - min(_HEADINGS[node.tag] for node in headings)
+        for node in headings:
+            node.tag = f"h{min(6, _HEADINGS[node.tag] + lift)}"
+
+
+def _treat(parent: Node, base: str, policy: CleanPolicy, tally: Tally, headings: list[Node]) -> None:
+    kept: list[Node | str] = []
+    for child in parent.children:
+        if isinstance(child, str):
+            kept.append(child)
+            continue
+        child.tag = RENAMED.get(child.tag, child.tag)
+        if child.tag == "img":
+            image = treat_image(child, base, policy, tally)
+            if image is not None:
+                kept.append(image)
+            continue
+        if child.tag in EMBEDS:
+            _treat_inside(child, base, policy, tally, headings)
+            kept += treat_embed(child, base, tally)
+            continue
+        if child.tag == "a":
+            treat_link(child, base, tally)
+        elif child.tag in ("code", "pre"):
+            _keep_language(child)
+        elif child.tag in _HEADINGS:
+            headings.append(child)
+        _treat(child, base, policy, tally, headings)
+        kept.append(child)
+    parent.children = kept
+
+
+def _treat_inside(node: Node, base: str, policy: CleanPolicy, tally: Tally, headings: list[Node]) -> None:
+    """The fallback content of an embed; what is inside embeds inside it is not counted again."""
+    sources = [child for child in node.children if isinstance(child, Node) and child.tag in ("source", "embed")]
+    node.children = [child for child in node.children if child not in sources]
+    _treat(node, base, policy, tally, headings)
+    node.children = [*sources, *node.children]
+
+
+def _keep_language(node: Node) -> None:
+    """Of the classes of a code element, the one that names its language."""
+    for name in node.attrs.get("class", "").split():
+        name = "language-" + name.removeprefix("lang-") if name.startswith("lang-") else name
+        if LANGUAGE_CLASS.fullmatch(name):
+            node.attrs = {"class": name}
+            return
+    node.attrs = {}
