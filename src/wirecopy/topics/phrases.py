@@ -1,97 +1,122 @@
 """Phrases as the owner and the rule files write them, and a set that finds thousands at once.
 
 A phrase is a row of words. `breach*` is a word that begins so, `*überwachung` one that ends so, a
-lone `*` stands for one to three words of any kind, `(leak|breach|)` for one of several wordings.
-Case, hyphens and apostrophes do not matter.
+lone `*` stands for up to three words of any kind, `(leak|breach|data loss|)` for one of several
+wordings, of which one may be empty. Case, hyphens and apostrophes do not matter.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Generic, NamedTuple, TypeVar
 
 from wirecopy.topics.words import words
 
 T = TypeVar("T")
 
-GAP = "*"
 GAP_WORDS = 3  # "invaded the singer's own privacy"; four let unrelated clauses meet
-MOST_WORDINGS = 400  # of one phrase: `(a|b)` multiplies, a slip of the pen must not fill the memory
+MOST_WORDINGS = 400  # of one phrase: choices multiply, a slip of the pen must not fill the memory
 _KEY = 3  # letters by which wildcard words are looked up, so the fewest a wildcard may have
-_CHOICE = re.compile(r"\(([^()]*)\)")
-_ELEMENT = re.compile(r"\*?[^\s*]+\*?|\*")
+_PIECE = re.compile(r"(?<!\S)\(([^()]*)\)(?!\S)|(\S+)")
 
 
 class PhraseError(ValueError):
     """The phrase cannot be read; the message says what is wrong with it."""
 
 
+class Element(NamedTuple):
+    """One place of a phrase: the words that may stand there."""
+
+    exact: frozenset[str]
+    prefixes: tuple[str, ...]
+    suffixes: tuple[str, ...]
+
+    def fits(self, word: str) -> bool:
+        return word in self.exact or word.startswith(self.prefixes) or word.endswith(self.suffixes)
+
+
+GAP = Element(frozenset(), (), ())
+Wording = tuple[Element, ...]
+
+
 class Hit(NamedTuple, Generic[T]):
+    """A phrase that stands in a text."""
+
     start: int  # index of the first word
     end: int  # index after the last word
     value: T  # what the phrase was added with
 
 
-class _Wording(NamedTuple, Generic[T]):
-    elements: tuple[str, ...]
-    value: T
-
-
-def wordings(phrase: str) -> list[tuple[str, ...]]:
-    """All wordings of a phrase, each a row of elements: `word`, `word*`, `*word` or `*`.
+def wordings(phrase: str) -> list[Wording]:
+    """All wordings of a phrase that differ in their number of words, each a row of elements.
 
     Raises PhraseError when there is no word in it, a gap stands at an end, a wildcard has fewer
-    than three letters, or the choices multiply beyond 400 wordings.
+    than three letters, brackets do not match, or the choices multiply beyond 400 wordings.
     """
-    plain = [phrase]
-    while any("(" in text for text in plain):
-        grown = []
-        for text in plain:
-            found = _CHOICE.search(text)
-            if found is None:
-                grown.append(text)
-            else:
-                grown += [text[: found.start()] + one + text[found.end() :] for one in found[1].split("|")]
-        if len(grown) > MOST_WORDINGS:
-            raise PhraseError(f"more than {MOST_WORDINGS} wordings")
-        if grown == plain:
-            raise PhraseError("'(' without ')'")
-        plain = grown
-    return list(dict.fromkeys(_elements(text) for text in plain))
+    places: list[list[Wording]] = []
+    for choice, plain in _PIECE.findall(phrase):
+        if not plain:
+            places.append(_choice(choice))
+        elif "(" in plain or ")" in plain or "|" in plain:
+            raise PhraseError(f"'{plain}': brackets must match and stand apart from words")
+        else:
+            places.append([_row(plain)])
+    count = 1
+    for place in places:
+        count *= len(place)
+    if count > MOST_WORDINGS:
+        raise PhraseError(f"more than {MOST_WORDINGS} wordings")
+    out = [tuple(element for part in row for element in part) for row in product(*places)]
+    for row in out:
+        _check(row)
+    return out
 
 
-def _elements(text: str) -> tuple[str, ...]:
-    out: list[str] = []
-    for raw in _ELEMENT.findall(text):
-        if raw == GAP:
+def _choice(text: str) -> list[Wording]:
+    """The alternatives of one bracket: all single words as one element, longer ones by themselves."""
+    rows = [_row(alternative) for alternative in text.split("|")]
+    single = [row[0] for row in rows if len(row) == 1]
+    out = [row for row in rows if len(row) != 1]
+    if single:
+        exact = frozenset().union(*(e.exact for e in single))
+        prefixes = tuple(p for e in single for p in e.prefixes)
+        out.append((Element(exact, prefixes, tuple(s for e in single for s in e.suffixes)),))
+    return out
+
+
+def _row(text: str) -> Wording:
+    out: list[Element] = []
+    for raw in text.split():
+        if raw == "*":
             out.append(GAP)
             continue
         parts = words(raw, 100)
-        if not parts:
-            continue
-        if raw.startswith("*"):
-            parts[0] = "*" + parts[0]
-        if raw.endswith("*"):
-            parts[-1] += "*"
-        out += parts
-    if not out:
-        raise PhraseError("no word in it")
-    if GAP in (out[0], out[-1]):
-        raise PhraseError("'*' alone must stand between two words")
-    if any(a == b == GAP for a, b in pairwise(out)):
-        raise PhraseError("two '*' in a row")
-    short = next((e for e in out if "*" in e and e != GAP and len(e.strip("*")) < _KEY), None)
-    if short:
-        raise PhraseError(f"'{short}' needs at least {_KEY} letters beside its '*'")
+        for i, part in enumerate(parts):
+            starts = raw.endswith("*") and i == len(parts) - 1
+            ends = raw.startswith("*") and i == 0
+            if (starts or ends) and len(part) < _KEY:
+                raise PhraseError(f"'{raw}' needs at least {_KEY} letters beside its '*'")
+            if starts and ends:
+                raise PhraseError(f"'{raw}': a '*' at one end only")
+            out.append(
+                Element(
+                    frozenset() if starts or ends else frozenset([part]),
+                    (part,) if starts else (),
+                    (part,) if ends else (),
+                )
+            )
     return tuple(out)
 
 
-def _fits(element: str, word: str) -> bool:
-    if element[0] == "*":
-        return word.endswith(element[1:]) if element[-1] != "*" else element[1:-1] in word
-    return word.startswith(element[:-1]) if element[-1] == "*" else word == element
+def _check(row: Wording) -> None:
+    if not row:
+        raise PhraseError("no word in it")
+    if row[0] == GAP or row[-1] == GAP:
+        raise PhraseError("'*' alone must stand between two words")
+    if any(a == GAP == b for a, b in pairwise(row)):
+        raise PhraseError("two '*' in a row")
 
 
 class PhraseSet(Generic[T]):
@@ -101,53 +126,49 @@ class PhraseSet(Generic[T]):
     """
 
     def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
-        self._exact: dict[str, list[_Wording[T]]] = {}
-        self._prefix: dict[str, list[_Wording[T]]] = {}
-        self._suffix: dict[str, list[_Wording[T]]] = {}
+        self._exact: dict[str, list[tuple[Wording, T]]] = {}
+        self._prefix: dict[str, list[tuple[Wording, T]]] = {}
+        self._suffix: dict[str, list[tuple[Wording, T]]] = {}
         for phrase, value in phrases:
-            for elements in wordings(phrase):
-                self._add(_Wording(elements, value))
-
-    def _add(self, wording: _Wording[T]) -> None:
-        first = wording.elements[0]
-        if first[0] == "*":
-            self._suffix.setdefault(first.strip("*")[-_KEY:], []).append(wording)
-        elif first[-1] == "*":
-            self._prefix.setdefault(first[:_KEY], []).append(wording)
-        else:
-            self._exact.setdefault(first, []).append(wording)
+            for wording in wordings(phrase):
+                first = wording[0]
+                for table, keys in (
+                    (self._exact, first.exact),
+                    (self._prefix, {p[:_KEY] for p in first.prefixes}),
+                    (self._suffix, {s[-_KEY:] for s in first.suffixes}),
+                ):
+                    for key in keys:
+                        table.setdefault(key, []).append((wording, value))
 
     def find(self, text: Sequence[str]) -> list[Hit[T]]:
         """Every occurrence of every phrase in a list of words, in order of their first words."""
         out: list[Hit[T]] = []
+        exact, prefix, suffix = self._exact, self._prefix, self._suffix
         for i, word in enumerate(text):
-            for table, key in (
-                (self._exact, word),
-                (self._prefix, word[:_KEY]),
-                (self._suffix, word[-_KEY:]),
-            ):
-                for wording in table.get(key, ()):
-                    end = _end(wording.elements, text, i)
+            for found in (exact.get(word), prefix.get(word[:_KEY]), suffix.get(word[-_KEY:])):
+                if found is None:
+                    continue
+                for wording, value in found:
+                    end = _end(wording, text, i)
                     if end:
-                        out.append(Hit(i, end, wording.value))
+                        out.append(Hit(i, end, value))
         return out
 
 
-def _end(elements: tuple[str, ...], text: Sequence[str], start: int) -> int:
+def _end(wording: Wording, text: Sequence[str], start: int) -> int:
     """Where the wording that begins at `start` ends; 0 when it does not stand there."""
     at, gap = start, False
-    for element in elements:
-        if element == GAP:
+    for element in wording:
+        if element is GAP:
             gap = True
             continue
-        if gap:  # the nearest word that fits; one to three lie between
-            at = next(
-                (k for k in range(at + 1, min(at + GAP_WORDS + 1, len(text))) if _fits(element, text[k])), -1
-            )
+        if gap:  # the nearest word that fits
+            reach = range(at, min(at + GAP_WORDS + 1, len(text)))
+            at = next((k for k in reach if element.fits(text[k])), -1)
             if at < 0:
                 return 0
             gap = False
-        elif at >= len(text) or not _fits(element, text[at]):
+        elif at >= len(text) or not element.fits(text[at]):
             return 0
         at += 1
     return at

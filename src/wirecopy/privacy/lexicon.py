@@ -1,0 +1,96 @@
+"""One language's rows as one set that finds them all in a single pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from wirecopy.errors import ConfigError
+from wirecopy.privacy.rows import Group, LanguageFile, PairRow, line_of, read_rules
+from wirecopy.privacy.settings import PrivacySettings
+from wirecopy.topics.phrases import PhraseError, PhraseSet, wordings
+from wirecopy.topics.words import words
+
+MeaningKind = Literal["phrase", "mask", "damp", "hint"]
+
+
+class Meaning(NamedTuple):
+    """What it means when a phrase stands in a text."""
+
+    kind: MeaningKind
+    say: str
+    weight: float
+    facets: tuple[str, ...]
+
+
+class Lexicon(NamedTuple):
+    phrases: PhraseSet[Meaning]
+    lists: dict[str, tuple[str, ...]]  # word → names of the lists it is in
+    pairs: tuple[PairRow, ...]
+
+
+def build_lexicon(file: LanguageFile, owner: PrivacySettings, name: str) -> Lexicon:
+    """The file's rows and the owner's, weighed as the owner says.
+
+    Raises ConfigError naming file and line of a phrase that cannot be read.
+    """
+    meanings = [*_shipped_rows(file), *owner_rows(owner)]
+    kept = []
+    for meaning in meanings:
+        if meaning.kind == "phrase":
+            for facet in meaning.facets:
+                meaning = meaning._replace(weight=meaning.weight * owner.weights.get(facet, 1.0))
+        kept.append((meaning.say, meaning))
+    try:
+        phrases = PhraseSet(kept)
+    except PhraseError:
+        raise _located(meanings, name) from None
+    lists: dict[str, list[str]] = {}
+    for list_name, said in file.words.items():
+        for word in said.split():
+            lists.setdefault(word, []).append(list_name)
+    return Lexicon(phrases, {word: tuple(names) for word, names in lists.items()}, file.pairs)
+
+
+def _shipped_rows(file: LanguageFile) -> Iterator[Meaning]:
+    kinds: tuple[tuple[MeaningKind, tuple[Group, ...]], ...] = (
+        ("phrase", file.phrases),
+        ("damp", file.damps),
+        ("hint", file.hints),
+    )
+    for kind, groups in kinds:
+        for group in groups:
+            for row in group.rows:
+                yield Meaning(kind, row.say, group.weight if row.weight is None else row.weight, group.facets)
+    for row in file.masks:
+        yield Meaning("mask", row.say, 0.0, ())
+
+
+def owner_rows(owner: PrivacySettings) -> list[Meaning]:
+    """The owner's phrases, and what is muted as masks. Raises ConfigError with the address of a bad one."""
+    out = []
+    for i, row in enumerate(owner.phrases):
+        where = f"feeds.toml: privacy.phrases[{i}]"
+        try:
+            found = PhraseSet([(row.say, None)]).find(words(row.example, 200))
+        except PhraseError as error:
+            raise ConfigError(f"{where}.say: '{row.say}': {error}") from error
+        if not found:
+            raise ConfigError(f"{where}.example: '{row.say}' is not found in '{row.example}'")
+        out.append(Meaning("phrase", row.say, row.weight, (row.facet,) if row.facet else ()))
+    for i, said in enumerate(owner.mute):
+        try:
+            wordings(said)
+        except PhraseError as error:
+            raise ConfigError(f"feeds.toml: privacy.mute[{i}]: '{said}': {error}") from error
+        out.append(Meaning("mask", said, 0.0, ()))
+    return out
+
+
+def _located(meanings: list[Meaning], name: str) -> ConfigError:
+    for meaning in meanings:
+        try:
+            wordings(meaning.say)
+        except PhraseError as error:
+            return ConfigError(f"{name}:{line_of(read_rules(name), meaning.say)}: '{meaning.say}': {error}")
+    return ConfigError(f"{name}: a phrase cannot be read")

@@ -1,0 +1,104 @@
+"""The rules that `judge` runs: the shipped ones, changed as the owner says."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from functools import lru_cache
+
+import msgspec
+from msgspec import Struct
+
+from wirecopy.errors import ConfigError
+from wirecopy.privacy.lexicon import Lexicon, build_lexicon, owner_rows
+from wirecopy.privacy.rows import LanguageFile, parse_language, read_rules
+from wirecopy.privacy.settings import PrivacySettings
+from wirecopy.privacy.verdict import FACETS
+
+LANGUAGES = ("en", "de", "fr", "es")
+
+
+class Points(Struct, frozen=True, forbid_unknown_fields=True):
+    """The numbers of `privacy.toml`; each is explained there, with the experiment that set it."""
+
+    title: float
+    title_alone: float
+    lead: float
+    rest: float
+    lead_words: int
+    most_words: int
+    ranks: tuple[float, ...]
+    negated: float
+    elsewhere: float
+    elsewhere_most: float
+    steepness: float
+    model: float
+    model_most: float
+
+
+class FacetRule(Struct, frozen=True, forbid_unknown_fields=True):
+    """When a facet is given: points of its evidence / `evidence` + hints × `hint` reach 1."""
+
+    evidence: float
+    hint: float
+
+
+class Numbers(Struct, frozen=True, forbid_unknown_fields=True):
+    points: Points
+    facets: dict[str, FacetRule]
+
+
+class PrivacyRules:
+    """Everything that `judge` needs beside the text; a language is read when it is first met."""
+
+    def __init__(self, settings: PrivacySettings) -> None:
+        self.settings = settings
+        self.numbers = msgspec.convert(tomllib.loads(read_rules("privacy.toml")), Numbers)
+        self._lexicons: dict[str, Lexicon] = {}
+
+    def lexicon(self, language: str) -> Lexicon | None:
+        """The phrases of a language, None when there are none for it."""
+        if language not in LANGUAGES:
+            return None
+        if language not in self._lexicons:
+            self._lexicons[language] = build_lexicon(
+                _file(language), self.settings, f"privacy-{language}.toml"
+            )
+        return self._lexicons[language]
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _file(language: str) -> LanguageFile:
+    name = f"privacy-{language}.toml"
+    return parse_language(read_rules(name), name)
+
+
+def load_rules(owner: PrivacySettings | None = None) -> PrivacyRules:
+    """The rules with the owner's changes; without any, the same object at every call.
+
+    Raises ConfigError with the address in feeds.toml (`privacy.phrases[2].say: …`) for a facet that
+    does not exist, a phrase that cannot be read, or an example that its phrase does not find.
+    """
+    if owner is None or owner == PrivacySettings():
+        return _shipped()
+    _check_owner(owner)
+    return PrivacyRules(owner)
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> PrivacyRules:
+    return PrivacyRules(PrivacySettings())
+
+
+def _check_owner(owner: PrivacySettings) -> None:
+    named = [(f"privacy.weights.{name}", name) for name in owner.weights]
+    named += [(f"privacy.mute_facets[{i}]", name) for i, name in enumerate(owner.mute_facets)]
+    named += [(f"privacy.phrases[{i}].facet", row.facet) for i, row in enumerate(owner.phrases) if row.facet]
+    for where, name in named:
+        if name not in FACETS:
+            near = difflib.get_close_matches(name, FACETS, 1)
+            meant = f", did you mean '{near[0]}'?" if near else f"; facets are {', '.join(FACETS)}"
+            raise ConfigError(f"feeds.toml: {where}: unknown facet '{name}'{meant}")
+    if not 0 < owner.maybe <= owner.sure:
+        raise ConfigError("feeds.toml: privacy.maybe: must be above 0 and not above privacy.sure")
+    owner_rows(owner)
