@@ -1,0 +1,48 @@
+"""The few words of a story that a page may show: an extract, never a sentence of ours."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LIMIT = 200  # characters: "very short extracts" are free under Article 15 of Directive (EU) 2019/790
+_SENTENCE_END = re.compile(r"[.!?…。！？؟۔]['\"”’»)]*(?=\s|$)|[。！？]")
+_NO_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+
+
+def excerpt(text: str, title: str = "", limit: int = LIMIT) -> str:
+    """At most `limit` characters from the start of `text`, on one line, cut where a word or a sentence ends.
+
+    A first line that only repeats the title is skipped. A cut that is no sentence end is marked by
+    "…", which counts. Scripts without spaces are cut between characters, never inside a combined one.
+    """
+    lines = [" ".join(line.split()) for line in text[: limit * 40].split("\n")]
+    lines = [line for line in lines if line]
+    if lines and title and _same(lines[0], title):
+        lines = lines[1:]
+    flat = " ".join(lines)
+    if len(flat) <= limit:
+        return flat
+    ends = [m.end() for m in _SENTENCE_END.finditer(flat[: limit + 1]) if m.end() <= limit]
+    if ends and ends[-1] >= limit * 0.6:  # a whole sentence reads better than a few words more
+        return flat[: ends[-1]].rstrip()
+    return _cut(flat, limit - 1) + "…"
+
+
+def _cut(flat: str, room: int) -> str:
+    head = flat[: room + 1]
+    space = head.rfind(" ")
+    if space >= room // 2 and not _NO_SPACES.search(head[space:]):
+        return head[:space].rstrip(" ,;:–—-(")
+    end = room
+    while end > 0 and end < len(flat) and (unicodedata.combining(flat[end]) or flat[end] in "\u200d\ufe0f"):
+        end -= 1
+    return flat[:end].rstrip()
+
+
+def _same(line: str, title: str) -> bool:
+    return _letters(line) == _letters(title)
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())

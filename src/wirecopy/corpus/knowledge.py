@@ -1,0 +1,153 @@
+"""The rules as they are shipped and as the owner changed them, for a whole build."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib import resources
+
+import msgspec
+
+from wirecopy import bodies, boilerplate, privacy, topics
+from wirecopy.corpus.value import Cut, Reason, Tag
+from wirecopy.types import Article, Source
+from wirecopy.views.names import slug_of
+
+_CUT_SHOWN = 200  # characters of a cut block that are kept to explain it
+
+
+class Rules:
+    """`Knowledge` (see `derive`) out of the packages that know about bodies, boilerplate, privacy and topics."""
+
+    def __init__(
+        self,
+        sources: tuple[Source, ...],
+        owner_topics: tuple[topics.Topic, ...] = (),
+        privacy_settings: privacy.PrivacySettings | None = None,
+    ) -> None:
+        self._topics = owner_topics
+        self._privacy = privacy.load_rules(privacy_settings)
+        self._source_rules = {s.id: _source_rules(s) for s in sources}
+        self._headlines = boilerplate.Headlines()
+        self._memory: dict[str, boilerplate.SourceMemory] = {}
+        self._tagged: dict[
+            str, tuple[int, int]
+        ] = {}  # source id → (privacy stories, stories), before this batch
+        self._fresh: dict[str, list[int]] = {}  # the same of this batch
+        self._html: dict[str, str] = {}  # entry id → converted body, of this batch
+        self.digest = _digest_of(sources, owner_topics, privacy_settings)
+
+    def learn(self, batch: list[Article]) -> None:
+        for source_id, (stories, all_) in self._fresh.items():
+            before = self._tagged.get(source_id, (0, 0))
+            self._tagged[source_id] = (before[0] + stories, before[1] + all_)
+        self._fresh, self._html = {}, {}
+        for article in batch:
+            html = bodies.to_html(article.markdown)
+            self._html[article.entry_id] = html
+            self._headlines.add(article.title)
+            memory = self._memory.setdefault(article.source_id, boilerplate.SourceMemory())
+            memory.add(boilerplate.blocks_of(html))
+
+    def body(self, article: Article) -> tuple[str, str, tuple[Cut, ...]]:
+        stripped = boilerplate.strip(
+            self._html[article.entry_id],
+            title=article.title,
+            lang=article.lang,
+            source=self._source_rules.get(article.source_id),
+            headlines=self._headlines.without(article.title),
+            memory=self._memory[article.source_id],
+        )
+        cuts = tuple(Cut(cut.kind, cut.evidence, cut.text[:_CUT_SHOWN]) for cut in stripped.cuts)
+        return stripped.html, stripped.text, cuts
+
+    def tags(self, article: Article, text: str) -> tuple[Tag, ...]:
+        verdict = privacy.judge(
+            article.title,
+            text,
+            lang=article.lang,
+            categories=article.categories,
+            link=article.link,
+            prior=privacy.prior_of(*self._tagged.get(article.source_id, (0, 0))),
+            rules=self._privacy,
+        )
+        count = self._fresh.setdefault(article.source_id, [0, 0])
+        count[0] += verdict.state == "yes"
+        count[1] += 1
+        found = [*_privacy_tags(verdict)]
+        for hit in topics.match(
+            article.title, text, self._topics, categories=article.categories, link=article.link
+        ):
+            reasons = tuple(_topic_reason(reason) for reason in hit.reasons)
+            found.append(Tag(name=hit.name, slug=hit.slug, kind="topic", reasons=reasons))
+        return by_hand(tuple(found), article.tags)
+
+
+def by_hand(found: tuple[Tag, ...], given: tuple[str, ...]) -> tuple[Tag, ...]:
+    """The derived tags, corrected by those in the front matter: "-privacy" removes, "Privacy" makes sure, others are added."""
+    removed = {slug_of(tag[1:]) for tag in given if tag.startswith("-")}
+    added = {slug_of(tag): tag for tag in given if tag and not tag.startswith("-")}
+    kept = [t for t in found if t.slug not in removed and t.slug.partition("/")[0] not in removed]
+    known = {t.slug for t in kept}
+    sure = [msgspec.structs.replace(t, sure=True) if t.slug in added else t for t in kept]
+    return (*sure, *(Tag(name=n, slug=s, kind="rule") for s, n in sorted(added.items()) if s not in known))
+
+
+def _privacy_tags(verdict: privacy.Verdict) -> list[Tag]:
+    if verdict.state == "no":
+        return []
+    told = tuple(Reason(r.phrase, r.field, r.weight) for r in verdict.reasons)
+    main = Tag(
+        name="Privacy",
+        slug=privacy.TAG,
+        kind="privacy",
+        sure=verdict.state == "yes",
+        score=verdict.score,
+        reasons=told,
+    )
+    if verdict.state == "maybe":
+        return [main]
+    facets = [
+        Tag(
+            name=facet_name(facet),
+            slug=f"{privacy.TAG}/{facet}",
+            kind="facet",
+            reasons=tuple(
+                Reason(r.phrase, r.field, r.weight) for r in verdict.reasons if facet in r.facet.split()
+            ),
+        )
+        for facet in verdict.facets
+    ]
+    return [main, *facets]
+
+
+def facet_name(facet: str) -> str:
+    """`data-breach` as "Data breach"."""
+    return {
+        "ai-data": "AI and data",
+        "tracking-ads": "Tracking and ads",
+        "biometrics-id": "Biometrics and ID",
+    }.get(facet, facet.replace("-", " ").capitalize())
+
+
+def _topic_reason(reason: str) -> Reason:
+    """`title: "open source"` in its parts."""
+    field, _, phrase = reason.partition(": ")
+    return Reason(phrase.strip('"') or reason, field if phrase else "", 0.0)
+
+
+def _source_rules(source: Source) -> boilerplate.SourceRules:
+    return boilerplate.SourceRules(
+        strip=source.strip, selectors=source.strip_selectors, cues=source.strip_cues
+    )
+
+
+def _digest_of(*owner: object) -> str:
+    """Of everything shipped or set that can change a derived value."""
+    digest = hashlib.blake2b(digest_size=12)
+    for part in owner:
+        digest.update(msgspec.json.encode(part))
+    rules = resources.files("wirecopy") / "rules"
+    for file in sorted(rules.iterdir(), key=lambda f: f.name):
+        if file.is_file():
+            digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()

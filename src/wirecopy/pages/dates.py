@@ -1,0 +1,75 @@
+"""Moments in words of the reader's language; month and weekday names come out of the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+Translate = Callable[[str], str]
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def iso(moment: datetime) -> str:
+    """As `<time datetime>` wants it: "2026-02-17T10:30Z"."""
+    return _utc(moment).strftime("%Y-%m-%dT%H:%MZ") if moment.year >= 1000 else "1000-01-01T00:00Z"
+
+
+def clock(moment: datetime) -> str:
+    """The time of day, UTC: "10:30"."""
+    return _utc(moment).strftime("%H:%M")
+
+
+def span(minutes: int) -> str:
+    """A length of time with units that need no translation: "45 min", "3 h 20 min", "4 d 3 h"."""
+    if minutes < 60:
+        return f"{minutes} min"
+    if minutes < 48 * 60:
+        return f"{minutes // 60} h {minutes % 60} min" if minutes % 60 else f"{minutes // 60} h"
+    return f"{minutes // 1440} d {minutes % 1440 // 60} h"
+
+
+class Dates:
+    """The date filters of one language."""
+
+    def __init__(self, translate: Translate) -> None:
+        self._ = translate
+
+    def day(self, when: datetime | str) -> str:
+        """ "Tuesday, 17 February 2026"."""
+        date = _date(when)
+        return self._("{weekday}, {day} {month} {year}").format(
+            weekday=self._(_WEEKDAYS[date.weekday()]),
+            day=date.day,
+            month=self._(_MONTHS[date.month - 1]),
+            year=date.year,
+        )
+
+    def short_day(self, when: datetime | str) -> str:
+        """ "17 February"."""
+        date = _date(when)
+        return self._("{day} {month}").format(day=date.day, month=self._(_MONTHS[date.month - 1]))
+
+    def month(self, when: str) -> str:
+        """ "February 2026" for "2026-02"."""
+        date = _date(when + "-01")
+        return self._("{month} {year}").format(month=self._(_MONTHS[date.month - 1]), year=date.year)
+
+    def date(self, when: datetime | str) -> str:
+        """ "17 February 2026"."""
+        date = _date(when)
+        return self._("{day} {month} {year}").format(
+            day=date.day, month=self._(_MONTHS[date.month - 1]), year=date.year
+        )
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)
+
+
+def _date(when: datetime | str) -> datetime:
+    return datetime.fromisoformat(when) if isinstance(when, str) else _utc(when)

@@ -1,0 +1,78 @@
+"""The front page and its text edition: the newest days, finite, each story once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from wirecopy.pages.desk import Desk
+from wirecopy.pages.linked import item_list
+from wirecopy.pages.page import Context, Page
+from wirecopy.views import Card
+
+MOST = 30  # stories: what is read in one visit; the days behind it are one link away
+OF_ONE_DAY = 20  # so that the day before is never out of sight at noon; lifted when there is too little
+
+
+class DayGroup(Struct, frozen=True):
+    """A day on the front page."""
+
+    day: str  # "2026-02-17"
+    cards: tuple[Card, ...]
+    more: int  # stories of that day that are on the day's page only
+
+
+def front_days(desk: Desk, most: int = MOST) -> list[DayGroup]:
+    """The newest days, newest first, with at most `most` stories in all."""
+    seen: set[str] = set()
+    ranked: list[tuple[str, list[Card]]] = []
+    for day in desk.corpus.days:
+        cards = [card for card in desk.ranked(day) if card.story not in seen]
+        seen.update(card.story for card in cards)
+        if cards:
+            ranked.append((day, cards))
+        if len(seen) >= 2 * most:
+            break
+    shares = _shares([len(cards) for _, cards in ranked], most)
+    return [
+        DayGroup(day, tuple(cards[:share]), len(cards) - share)
+        for (day, cards), share in zip(ranked, shares, strict=True)
+        if share
+    ]
+
+
+def _shares(counts: list[int], most: int) -> list[int]:
+    """How many stories each day may show: the newest fill the page, but leave a third to what came before."""
+    shares, room = [0] * len(counts), most
+    for cap in (OF_ONE_DAY, most):
+        for i, count in enumerate(counts):
+            more = max(0, min(count, cap) - shares[i])
+            shares[i] += min(more, room)
+            room -= min(more, room)
+    return shares
+
+
+def front_pages(desk: Desk) -> Iterator[Page]:
+    """The front page and /lite/, which say the same."""
+    days = front_days(desk)
+    reads = tuple(
+        read for group in days for card in group.cards for read in desk.card_reads(card.story, group.day)
+    ) + tuple(f"{group.day} {group.more}" for group in days)
+
+    def front() -> Context:
+        cards = [card for group in days for card in group.cards]
+        ld = item_list(cards, desk.site) if cards else None
+        return {"head": desk.head("front", "", ld=ld), "days": days, "now": desk.corpus.now}
+
+    def lite() -> Context:
+        return {
+            "head": desk.head("lite", "lite/", robots="noindex,follow"),
+            "days": days,
+            "now": desk.corpus.now,
+        }
+
+    now = desk.corpus.now.isoformat()
+    lastmod = desk.corpus.now.strftime("%Y-%m-%d")
+    yield Page(path="", template="front.html", context=front, reads=(*reads, now), lastmod=lastmod)
+    yield Page(path="lite/", template="lite.html", context=lite, reads=(*reads, now))

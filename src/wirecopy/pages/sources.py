@@ -1,0 +1,122 @@
+"""A page for each source, the table of all of them, and what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+import msgspec
+
+from wirecopy.corpus import Derived
+from wirecopy.pages.desk import Desk
+from wirecopy.pages.lists import ListKind, lines_by_day, month_counts, month_page, months_of
+from wirecopy.pages.page import Context, FeedLink, Page
+from wirecopy.views import DroppedLine, SourceView, bars, source_of
+
+NEWEST = 50  # articles on a source's page, a line each
+LEFT_OUT = 300  # lines on the page of what was left out
+
+
+def source_pages(desk: Desk) -> Iterator[Page]:
+    reprints = _reprints(desk)
+    ids = list(dict.fromkeys([*desk.site.sources, *desk.corpus.sources, *sorted(reprints)]))
+    views: list[str] = []
+
+    @cache
+    def view(source_id: str) -> SourceView:
+        articles = desk.corpus.sources.get(source_id, ())
+        return source_of(
+            source_id, articles, reprints.get(source_id, 0), desk.health_of(source_id), desk.site
+        )
+
+    for source_id in ids:
+        articles = desk.corpus.sources.get(source_id, ())
+        health = msgspec.json.encode(desk.health_of(source_id)).decode()
+        reads = (str(reprints.get(source_id, 0)), health, *(d.digest for d in articles))
+        views.append(" ".join(reads))
+        yield _source_page(desk, source_id, view, articles, reads)
+        kind = ListKind(kind="source", name=desk.site.source(source_id).name, base=f"source/{source_id}/")
+        for month, members in months_of(articles).items():
+            yield month_page(desk, kind, month, members)
+    yield _table(desk, ids, view, tuple(views))
+    yield _left_out(desk)
+
+
+def _reprints(desk: Desk) -> Mapping[str, int]:
+    """Source id → how many of its entries are named by other articles instead of standing alone."""
+    counts: dict[str, int] = {}
+    for d in desk.corpus.listed:
+        for also in d.article.also:
+            counts[also.source_id] = counts.get(also.source_id, 0) + 1
+    return counts
+
+
+def _source_page(
+    desk: Desk, source_id: str, view, articles: tuple[Derived, ...], reads: tuple[str, ...]
+) -> Page:  # type: ignore[no-untyped-def]
+    path = f"source/{source_id}/"
+
+    def context() -> Context:
+        source: SourceView = view(source_id)
+        feed = FeedLink(source.ref.name, path + "feed.atom")
+        return {
+            "head": desk.head("source", path, feed=feed),
+            "source": source,
+            "bars": bars(source.health.per_day),
+            "days": lines_by_day(desk.lines(articles[:NEWEST])),
+            "months": month_counts(months_of(articles)),
+        }
+
+    lastmod = max((d.touched for d in articles[:NEWEST]), default=None)
+    return Page(
+        path=path,
+        template="source.html",
+        context=context,
+        reads=reads,
+        lastmod=lastmod.strftime("%Y-%m-%d") if lastmod else "",
+    )
+
+
+def _table(desk: Desk, ids: list[str], view, reads: tuple[str, ...]) -> Page:  # type: ignore[no-untyped-def]
+    def context() -> Context:
+        return {
+            "head": desk.head("sources", "sources/"),
+            "sources": [view(source_id) for source_id in ids],
+            "as_of": desk.health.as_of,
+        }
+
+    as_of = desk.health.as_of.isoformat() if desk.health.as_of else ""
+    return Page(
+        path="sources/",
+        template="sources.html",
+        context=context,
+        reads=(*reads, as_of),
+        lastmod=desk.corpus.now.strftime("%Y-%m-%d"),
+    )
+
+
+def _left_out(desk: Desk) -> Page:
+    """Entries of the latest run that were dropped, by reason, most frequent reason first."""
+    groups: dict[str, list[DroppedLine]] = {}
+    for line in desk.health.dropped:
+        groups.setdefault(f"{line.reason}: {line.rule}" if line.rule else line.reason, []).append(line)
+    ordered = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
+
+    def context() -> Context:
+        share = max(5, LEFT_OUT // max(1, len(ordered)))
+        shown = [(reason, lines[:share], len(lines)) for reason, lines in ordered]
+        refs = {line.source_id: desk.site.source(line.source_id) for line in desk.health.dropped}
+        return {
+            "head": desk.head("left-out", "left-out/", robots="noindex,follow"),
+            "groups": shown,
+            "total": len(desk.health.dropped),
+            "refs": refs,
+            "as_of": desk.health.as_of,
+        }
+
+    return Page(
+        path="left-out/",
+        template="leftout.html",
+        context=context,
+        reads=(msgspec.json.encode((desk.health.as_of, desk.health.dropped)).decode(),),
+    )
