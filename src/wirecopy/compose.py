@@ -12,7 +12,9 @@ from wirecopy.markdown import slug_for
 from wirecopy.reading import Piece, feed_hash
 from wirecopy.types import Also, Article, Duplicate, Entry
 
-LONGEST_OUTLETS = 200  # Also lines of one article: a story under a thousand addresses must not grow a file for ever
+LONGEST_OUTLETS = (
+    200  # Also lines of one article: a story under a thousand addresses must not grow a file for ever
+)
 
 
 def changed(article: Article, **values: Any) -> Article:
@@ -91,11 +93,15 @@ def with_also(article: Article, entry: Entry, verdict: Duplicate) -> Article:
         link=entry.link,
         title=entry.title,
     )
-    return changed(article, also=tuple(sorted((*article.also, line), key=lambda a: (a.published, a.entry_id))))
+    return changed(
+        article, also=tuple(sorted((*article.also, line), key=lambda a: (a.published, a.entry_id)))
+    )
 
 
 def moved_to_story(article: Article, older: str, evidence: str) -> Article:
     """The article after its story turned out to be an older one; the former id stands as a redirect."""
     former = () if article.story == older else (article.story,)
     was = tuple(dict.fromkeys((*article.story_was, *former)))
-    return changed(article, story=older, story_was=tuple(s for s in was if s != older), story_why=f"{older} {evidence}")
+    return changed(
+        article, story=older, story_was=tuple(s for s in was if s != older), story_why=f"{older} {evidence}"
+    )

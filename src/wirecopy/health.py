@@ -36,8 +36,12 @@ def survey(
     for source in sources:
         former = last.get(source.id, SourceHealth(id=source.id))
         records = index.of_source(source.id).values()
-        found.append(_one(source, states.get(source.id), records, by_source.get(source.id), items, former, now))
-    lines = tuple(_line(d) for d in sorted(dropped, key=lambda d: (d.source_id, d.reason, d.title, d.entry_id)))
+        found.append(
+            _one(source, states.get(source.id), records, by_source.get(source.id), items, former, now)
+        )
+    lines = tuple(
+        _line(d) for d in sorted(dropped, key=lambda d: (d.source_id, d.reason, d.title, d.entry_id))
+    )
     today = lines or (before.dropped if before.as_of and before.as_of.date() == now.date() else ())
     return Health(sources=tuple(found), dropped=today, as_of=now)
 
@@ -82,7 +86,9 @@ def judge(state: FeedState | None, now: datetime) -> tuple[State, str]:
     if state.gone_since:
         return "gone", f"gone for good since {state.gone_since:%Y-%m-%d}"
     if state.failures:
-        since = f" (since {state.failing_since:%Y-%m-%d}, {state.failures} times)" if state.failing_since else ""
+        since = (
+            f" (since {state.failing_since:%Y-%m-%d}, {state.failures} times)" if state.failing_since else ""
+        )
         return ("blocked" if state.failure == "blocked" else "failing"), state.failure_reason + since
     if state.moved_to and state.moved_to != state.url:
         return "moved", f"answers at {state.moved_to} from now on"
@@ -103,7 +109,9 @@ def quiet_for(rhythm: Sequence[datetime], now: datetime) -> timedelta | None:
 
 def _line(d: Dropped) -> DroppedLine:
     kind, _, rule = d.reason.partition(": ")
-    return DroppedLine(title=d.title, source_id=d.source_id, reason=kind, rule=rule, detail=d.detail, link=d.link)
+    return DroppedLine(
+        title=d.title, source_id=d.source_id, reason=kind, rule=rule, detail=d.detail, link=d.link
+    )
 
 
 def read_health(cache: Path) -> Health:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wirecopy import dedupe, fetch, stories
 from wirecopy.compose import article_of, with_also
@@ -16,7 +17,19 @@ from wirecopy.health import read_health, survey, write_health
 from wirecopy.index import Index, Recorded, locked
 from wirecopy.reading import Job, Manners, Piece, Reading, read
 from wirecopy.report import Moved, Report
-from wirecopy.types import Article, Dropped, Failed, FeedState, Fetched, NotModified, Note, Skipped, Source
+from wirecopy.types import (
+    Article,
+    Dropped,
+    Failed,
+    FeedState,
+    Fetched,
+    FetchSettings,
+    Note,
+    NotModified,
+    Skipped,
+    Source,
+    Validators,
+)
 from wirecopy.window import Windows, open_windows
 from wirecopy.writing import Desk, finish_journal
 
@@ -71,7 +84,10 @@ def run(
         for reading in spread(read, _jobs(answers, index, config, now, outcomes, watch)):
             readings[reading.fetched.source.id] = reading
             outcomes[reading.fetched.source.id] = reading.failed or reading.fetched
-            watch(reading.fetched.source, reading.failed.reason if reading.failed else f"{len(reading.met)} items")
+            watch(
+                reading.fetched.source,
+                reading.failed.reason if reading.failed else f"{len(reading.met)} items",
+            )
 
         pieces = _newcomers(readings)
         windows = open_windows(index, site.content, config.sources, now)
@@ -86,7 +102,10 @@ def run(
         joined, merges = _settle_stories(standing, windows, desk, traces, now)
         updates = [p for p in updates if desk.update(p, now)]
         for piece in updates:
-            traces[piece.entry.entry_id] = (*piece.entry.trace, Note(stage="markdown", text="updated in place"))
+            traces[piece.entry.entry_id] = (
+                *piece.entry.trace,
+                Note(stage="markdown", text="updated in place"),
+            )
         dropped += in_the_way
         new_stories = {desk.article(p.entry.entry_id).story for p in standing}
         written = desk.write()
@@ -127,9 +146,9 @@ def run(
     )
 
 
-def fetch_settings(config: Config) -> fetch.FetchSettings:
+def fetch_settings(config: Config) -> FetchSettings:
     """The network's part of the owner's settings."""
-    return fetch.FetchSettings(
+    return FetchSettings(
         timeout_s=config.fetch.timeout_s,
         max_bytes=config.fetch.max_bytes,
         concurrency=config.fetch.concurrency,
@@ -151,7 +170,12 @@ def manners(config: Config) -> Manners:
 
 
 def _jobs(
-    answers: Iterable[Outcome], index: Index, config: Config, now: datetime, outcomes: dict[str, Outcome], watch: Watch
+    answers: Iterable[Outcome],
+    index: Index,
+    config: Config,
+    now: datetime,
+    outcomes: dict[str, Outcome],
+    watch: Watch,
 ) -> Iterator[Job]:
     """The documents to read, as they come; all other answers go straight to `outcomes`."""
     how = manners(config)
@@ -186,7 +210,9 @@ def _places(fresh: list[Piece], desk: Desk) -> tuple[list[Piece], list[Dropped]]
     return [p for p in fresh if p.entry.entry_id not in refused], list(refused.values())
 
 
-def _settle_duplicates(fresh: list[Piece], windows: Windows, desk: Desk, traces: dict[str, tuple[Note, ...]]) -> set[str]:
+def _settle_duplicates(
+    fresh: list[Piece], windows: Windows, desk: Desk, traces: dict[str, tuple[Note, ...]]
+) -> set[str]:
     """Names each near-duplicate in the article that stands; the entry ids of those that were merged."""
     verdicts = dedupe.find_duplicates([p.fingerprint for p in fresh], windows.texts)
     by_id = {p.entry.entry_id: p for p in fresh}
@@ -199,7 +225,10 @@ def _settle_duplicates(fresh: list[Piece], windows: Windows, desk: Desk, traces:
     for entry_id in [p.entry.entry_id for p in fresh if p.entry.entry_id in merged]:
         verdict, piece = merged[entry_id], by_id[entry_id]
         desk.change(with_also(desk.article(verdict.of), piece.entry, verdict))
-        note = Note(stage="dedupe", text=f"same text as {desk.article(verdict.of).link or verdict.of}: {verdict.evidence}")
+        note = Note(
+            stage="dedupe",
+            text=f"same text as {desk.article(verdict.of).link or verdict.of}: {verdict.evidence}",
+        )
         traces[entry_id] = (*piece.entry.trace, note)
     return set(merged)
 
@@ -242,15 +271,20 @@ def _next_states(
         if (outcome := outcomes.get(source.id)) is None:
             continue
         reading = readings.get(source.id)
-        result[source.id] = fetch.next_state(
-            states.get(source.id) or FeedState(url=source.url),
-            reading.fetched if reading else outcome,
+        state = fetch.next_state(
+            before
+            if (before := states.get(source.id)) and before.url == source.url
+            else FeedState(url=source.url),
+            outcome,
             reading.feed if reading and not reading.failed else None,
             reading.published if reading else (),
             new.get(source.id, 0),
             now,
             parsed_ok=bool(reading and not reading.failed),
         )
+        if reading and reading.excess:  # a 304 would hide what was left for the next run
+            state = replace(state, validators=Validators(), body_hash="", next_due=None)
+        result[source.id] = state
     return result
 
 

@@ -24,23 +24,23 @@ class Report(Struct, frozen=True, kw_only=True):
     """One run of the line. Counts are of entries unless the name says otherwise."""
 
     as_of: datetime
-    read: int = 0               # feeds that answered with a document
-    unchanged: int = 0          # feeds with nothing new (304, or the same bytes)
+    read: int = 0  # feeds that answered with a document
+    unchanged: int = 0  # feeds with nothing new (304, or the same bytes)
     skipped: tuple[Skipped, ...] = ()
     failed: tuple[Failed, ...] = ()
     moved: tuple[Moved, ...] = ()
-    problems: tuple[str, ...] = ()      # feeds that were read though something is wrong with them
-    unreadable: tuple[str, ...] = ()    # files of the record that cannot be understood
-    items: int = 0              # entries in the documents that were read
+    problems: tuple[str, ...] = ()  # feeds that were read though something is wrong with them
+    unreadable: tuple[str, ...] = ()  # files of the record that cannot be understood
+    items: int = 0  # entries in the documents that were read
     new: int = 0
     updated: int = 0
     known: int = 0
-    merged: int = 0             # near-duplicates, named by the article that stands
+    merged: int = 0  # near-duplicates, named by the article that stands
     dropped: tuple[Dropped, ...] = ()
-    stories: int = 0            # stories that the new articles belong to
-    joined: int = 0             # new articles that joined a story of another outlet
-    merges: int = 0             # stories that turned out to be one
-    changed_files: int = 0      # below content/
+    stories: int = 0  # stories that the new articles belong to
+    joined: int = 0  # new articles that joined a story of another outlet
+    merges: int = 0  # stories that turned out to be one
+    changed_files: int = 0  # below content/
     seconds: float = 0.0
 
     @property
@@ -63,10 +63,16 @@ class Report(Struct, frozen=True, kw_only=True):
         """Label and value of each line of the closing summary."""
         why = ", ".join(f"{reason} {count}" for reason, count in self.dropped_by_reason().items())
         return [
-            ("feeds", f"{self.read} read, {self.unchanged} unchanged, {len(self.skipped)} not asked, {len(self.failed)} failed"),
+            (
+                "feeds",
+                f"{self.read} read, {self.unchanged} unchanged, {len(self.skipped)} not asked, {len(self.failed)} failed",
+            ),
             ("items", f"{self.items}: {self.new} new, {self.updated} updated, {self.known} known"),
             ("dropped", f"{len(self.dropped)}" + (f" ({why})" if why else "")),
             ("duplicates", f"{self.merged} merged into the article that stands"),
-            ("stories", f"{self.stories} with new articles, {self.joined} articles joined one, {self.merges} stories merged"),
+            (
+                "stories",
+                f"{self.stories} with new articles, {self.joined} articles joined one, {self.merges} stories merged",
+            ),
             ("content", f"{self.changed_files} files written"),
         ]

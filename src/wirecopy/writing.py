@@ -17,7 +17,7 @@ from wirecopy.compose import changed, moved_to_story, updated
 from wirecopy.errors import WirecopyError
 from wirecopy.index import Index, story_is_fixed
 from wirecopy.markdown import Unreadable, article_path, dump, read_file, write_whole
-from wirecopy.reading import Piece
+from wirecopy.reading import Piece, strip_rules
 from wirecopy.types import Article, Dropped
 
 
@@ -27,7 +27,10 @@ def finish_journal(journal: Path, content: Path) -> int:
         files = msgspec.msgpack.decode(journal.read_bytes(), type=dict[str, bytes])
     except FileNotFoundError:
         return 0
-    except (msgspec.MsgspecError, OSError):  # cut while it was written: then nothing was written from it either
+    except (
+        msgspec.MsgspecError,
+        OSError,
+    ):  # cut while it was written: then nothing was written from it either
         files = {}
     written = sum(write_whole(content / name, data) for name, data in files.items())
     journal.unlink()
@@ -43,7 +46,9 @@ class Desk:
         self._journal = journal
         self._articles: dict[str, Article] = {}
         self._before: dict[str, Article | None] = {}
-        self._slugs: dict[str, str] = {}  # of newcomers, by entry id: a story is called by its first article's slug
+        self._slugs: dict[
+            str, str
+        ] = {}  # of newcomers, by entry id: a story is called by its first article's slug
 
     def article(self, entry_id: str) -> Article:
         """The article as it will be written. Raises WirecopyError when its file vanished during the run."""
@@ -87,7 +92,7 @@ class Desk:
         """True when the publisher's change reaches the record; boilerplate and white space alone do not."""
         article = self.article(piece.entry.entry_id)
         html = bodies.to_html(article.markdown)
-        rules = boilerplate.rules_of(piece.entry.source)
+        rules = strip_rules(piece.entry.source)
         stands = boilerplate.strip(html, title=article.title, lang=article.lang, source=rules).text
         if stands.split() == piece.text.text.split() and article.feed_hash[:10] == piece.feed_hash[:10]:
             return False
@@ -118,7 +123,9 @@ class Desk:
     def write(self) -> int:
         """The number of files that changed."""
         files = {
-            self._name(a): dump(a).encode("utf-8") for e, a in sorted(self._articles.items()) if a != self._before[e]
+            self._name(a): dump(a).encode("utf-8")
+            for e, a in sorted(self._articles.items())
+            if a != self._before[e]
         }
         if files:
             write_whole(self._journal, msgspec.msgpack.encode(files))

@@ -79,7 +79,13 @@ def _find(url: str, config: Config, choose: int) -> tuple[str, str]:
     if isinstance(page, network.FailedGet):
         raise WirecopyError(f"{url}: {page.reason}")
     read = parse.parse(
-        Fetched(source=Source(id="new", url=url), url=page.url, body=page.body, content_type=page.content_type, fetched_at=now())
+        Fetched(
+            source=Source(id="new", url=url),
+            url=page.url,
+            body=page.body,
+            content_type=page.content_type,
+            fetched_at=now(),
+        )
     )
     if not isinstance(read, Failed):
         return page.url, " ".join(read.feed.title.split())[:80]
@@ -127,7 +133,9 @@ def _bytes_of(where: str, config: Config) -> bytes:
 def read_opml(body: bytes, where: str) -> list[dict[str, str]]:
     """The feeds of an OPML document with name, address and section (the outline they stand under)."""
     try:
-        root = etree.fromstring(body, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+        root = etree.fromstring(
+            body, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+        )
     except etree.XMLSyntaxError as error:
         raise WirecopyError(f"{where}: not OPML: {error.msg}") from error
     if etree.QName(root).localname != "opml":
@@ -138,9 +146,15 @@ def read_opml(body: bytes, where: str) -> list[dict[str, str]]:
         if urlsplit(url).scheme not in ("http", "https"):
             continue
         parent = outline.getparent()
-        section = parent.get("title") or parent.get("text") or "" if parent is not None and parent.tag == "outline" else ""
+        section = (
+            parent.get("title") or parent.get("text") or ""
+            if parent is not None and parent.tag == "outline"
+            else ""
+        )
         name = outline.get("title") or outline.get("text") or ""
-        feeds.append({"url": url, "name": " ".join(name.split())[:80], "section": " ".join(section.split())[:60]})
+        feeds.append(
+            {"url": url, "name": " ".join(name.split())[:80], "section": " ".join(section.split())[:60]}
+        )
     return feeds
 
 
@@ -157,11 +171,17 @@ def write_opml(config: Config) -> str:
     sections: dict[str, list[Source]] = {}
     for source in config.sources:
         sections.setdefault(source.section, []).append(source)
-    lines = ['<?xml version="1.0" encoding="utf-8"?>', '<opml version="2.0">', f"  <head><title>{_text(config.site.name)}</title></head>", "  <body>"]
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        '<opml version="2.0">',
+        f"  <head><title>{_text(config.site.name)}</title></head>",
+        "  <body>",
+    ]
     for section, sources in sections.items():
         lines.append(f"    <outline text={quoteattr(section)}>")
         lines += [
-            f"      <outline type=\"rss\" text={quoteattr(s.name or s.id)} xmlUrl={quoteattr(s.url)}/>" for s in sources
+            f'      <outline type="rss" text={quoteattr(s.name or s.id)} xmlUrl={quoteattr(s.url)}/>'
+            for s in sources
         ]
         lines.append("    </outline>")
     return "\n".join([*lines, "  </body>", "</opml>", ""])

@@ -37,7 +37,9 @@ def fetch(folder: Path, force: bool, as_json: bool) -> int:
 
         report = run(site, config, now(), force=force, watch=watch)
     if as_json:
-        click.echo(json.dumps({"exit_code": report.exit_code, **msgspec.to_builtins(report)}, ensure_ascii=False))
+        click.echo(
+            json.dumps({"exit_code": report.exit_code, **msgspec.to_builtins(report)}, ensure_ascii=False)
+        )
     else:
         tell(report)
     return report.exit_code
@@ -49,7 +51,10 @@ def tell(report: Report) -> None:
     for failed in report.failed:
         complain(f"{failed.source.id}: {failed.kind}: {failed.reason}")
     for moved in report.moved:
-        say(f"{moved.source_id}: moved for good; in feeds.toml write  url = {json.dumps(moved.new)}", style="yellow")
+        say(
+            f"{moved.source_id}: moved for good; in feeds.toml write  url = {json.dumps(moved.new)}",
+            style="yellow",
+        )
     for problem in report.problems:
         say(problem, style="yellow")
     for unreadable in report.unreadable:

@@ -54,4 +54,6 @@ def eject(folder: Path, part: str) -> None:
     if target.exists():
         raise WirecopyError(f"{target}: there already; nothing was written")
     shutil.copytree(shipped_path(part), target, ignore=shutil.ignore_patterns("__pycache__"))
-    say(f"copied to {target}; from now on the site uses this copy. Delete the folder to go back to the package's.")
+    say(
+        f"copied to {target}; from now on the site uses this copy. Delete the folder to go back to the package's."
+    )

@@ -39,7 +39,9 @@ class Commands(click.Group):
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="wirecopy %(version)s")
-@click.option("--site", "folder", default=".", type=click.Path(path_type=Path), help="The site's folder; default: here.")
+@click.option(
+    "--site", "folder", default=".", type=click.Path(path_type=Path), help="The site's folder; default: here."
+)
 @click.pass_context
 def cli(ctx: click.Context, folder: Path) -> None:
     """Feeds in, a fast, private, static news site out."""

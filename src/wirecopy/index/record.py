@@ -149,7 +149,9 @@ class Index:
 
     def in_story(self, story: str) -> list[Recorded]:
         """The articles of one story."""
-        sql = f"select {_ENTRY} from entry where of = '' and story = ? order by first_seen, published, entry_id"
+        sql = (
+            f"select {_ENTRY} from entry where of = '' and story = ? order by first_seen, published, entry_id"
+        )
         return [_recorded(row) for row in self._db.execute(sql, (story,))]
 
     def search(self, words: str) -> list[Recorded]:
