@@ -6,7 +6,7 @@ import socket
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import event, given
 from hypothesis import strategies as st
 
 import hostile
@@ -77,12 +77,12 @@ def test_any_text_is_an_address_or_an_error_and_reading_twice_changes_nothing(te
     try:
         address = read_address(text)
     except AddressError as error:
-        assert str(error).isprintable()
-    else:
-        assert address.url.isascii()
-        assert address.url.isprintable()
-        assert read_address(address.url).url == address.url
-        refusal(address, ())
+        event(f"refused: {str(error)[:20]}")
+        return
+    assert address.url.isascii()
+    assert address.url.isprintable()
+    assert read_address(address.url).url == address.url
+    refusal(address, ())
 
 
 @given(st.ip_addresses(v=4))
