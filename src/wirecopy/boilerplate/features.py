@@ -27,13 +27,14 @@ _SIZES = (1, 2, 3, 5, 8, 12, 18, 25, 40, 80)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
-def features_of(facts: Sequence[Facts], number: int) -> list[str]:
-    """The names of what is true of one block, given its neighbours."""
+def features_of(facts: Sequence[Facts], number: int, cut: Sequence[bool]) -> list[str]:
+    """The names of what is true of one block, given its neighbours and which of them rules have cut."""
     fact = facts[number]
     names = ["always", *_form(fact), *_links(fact), *_signs(fact), *_place(facts, number)]
     before = facts[number - 1] if number else None
     after = facts[number + 1] if number + 1 < len(facts) else None
     names += _beside("before", before) + _beside("after", after)
+    names += _company(facts, number, cut)
     if not fact.ends and not fact.colon and 4 <= fact.size <= 25:
         names.append("headline-like")
         if fact.coherence < 0.34:
@@ -156,4 +157,20 @@ def _beside(side: str, other: Facts | None) -> list[str]:
         names.append(f"{side}: headline of another entry")
     if other.block.tag in _HEADINGS:
         names.append(f"{side}: heading")
+    return names
+
+
+def _company(facts: Sequence[Facts], number: int, cut: Sequence[bool]) -> list[str]:
+    """What the rules made of the blocks around."""
+    before, after = bool(number) and cut[number - 1], number + 1 < len(cut) and cut[number + 1]
+    names = []
+    if before and after:
+        names.append("between cut blocks")
+    elif before or after:
+        names.append("after a cut block" if before else "before a cut block")
+    if sum(cut[max(0, number - 3) : number + 4]) >= 3:
+        names.append("among cut blocks")
+    if not facts[number].after_prose:
+        names.append(f"after the last prose, cut after it {min(2, sum(cut[number + 1 : number + 6]))}")
+        names.append(f"after the last prose, cut before it {min(2, sum(cut[max(0, number - 5) : number]))}")
     return names
