@@ -11,7 +11,30 @@ from importlib.resources import files
 _GRAMMAR = 10 ** (-2.8)
 # Words of reporting and of headlines that are rarer in general text and say as little here.
 _REPORTING = {
-    "en": ["says", "said", "say", "amid", "vs", "via", "after", "over", "how", "why", "what", "when", "where", "who", "could", "may", "might", "than", "also", "just", "has", "had"]
+    "en": [
+        "says",
+        "said",
+        "say",
+        "amid",
+        "vs",
+        "via",
+        "after",
+        "over",
+        "how",
+        "why",
+        "what",
+        "when",
+        "where",
+        "who",
+        "could",
+        "may",
+        "might",
+        "than",
+        "also",
+        "just",
+        "has",
+        "had",
+    ]
 }
 
 

@@ -1,0 +1,126 @@
+"""Which story each new entry belongs to, which stories turned out to be one, and which fell apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from wirecopy.stories.groups import agglomerate, mean_link
+from wirecopy.stories.look import Look
+from wirecopy.stories.profile import Profile
+from wirecopy.stories.window import Member, StoryWindow
+from wirecopy.types import Assignment
+
+JOIN = 0.55  # mean probability at which a newcomer joins a story
+UNITE = 0.65  # at which two stories that stand on the site already become one: readers have seen both
+LARGE, GROWTH = 8, 0.01  # beyond this size each member asks for so much more: a hub is a topic, not an event
+WORTH = 0.1  # pairs below this are not looked at
+STAY = 0.15  # a member whose mean likeness to the rest of its story is below this leaves it
+
+
+class Merge(Struct, frozen=True, kw_only=True):
+    """Two stories that are one: entries of `newer` belong to `older` from now on, a redirect stands for it."""
+
+    newer: str  # story key
+    older: str  # story key, stays
+    evidence: str  # one line
+
+
+def assign(
+    new: Sequence[Profile], window: StoryWindow, now: datetime
+) -> tuple[list[Assignment], list[Merge]]:
+    """The story of each new entry, in the order given, then the entries that leave a story; and the merges.
+
+    New entries are taken into the window; dates after `now` count as now. An entry that the window knows keeps
+    its story, and without a new entry nothing changes at all. Stories with an entry that a person placed never
+    change and take part in no merge, though newcomers may join them.
+    """
+    latest = int(now.timestamp())
+    dated = [replace(p, at=latest) if p.at > latest else p for p in new]
+    fresh = [
+        window.add(Member(p, p.id)) for p in sorted(dated, key=lambda p: (p.at, p.id)) if p.id not in window
+    ]
+    look = Look(window)
+    merges, evidence = _group(fresh, look)
+    leaving = _split(fresh, look)
+    told = [_assignment(window, window.places[p.id], evidence) for p in new]
+    return told + [_assignment(window, place, leaving) for place in leaving], merges
+
+
+def _group(fresh: Sequence[int], look: Look) -> tuple[list[Merge], dict[int, tuple[float, str]]]:
+    """Join newcomers to stories and to each other, in the window; the merges, and the evidence by place."""
+    window, new = look.window, set(fresh)
+    near = [(place, other) for place in fresh for other in look.near(place, WORTH)]
+    touched = sorted({window.members[place].story for pair in near for place in pair})
+    atoms = [window.stories[story] for story in touched]
+
+    def need(a: Sequence[int], b: Sequence[int]) -> float:
+        both_stand = not new.issuperset(a) and not new.issuperset(b)
+        return (UNITE if both_stand else JOIN) + GROWTH * max(0, len(a) + len(b) - LARGE)
+
+    def allowed(a: Sequence[int], b: Sequence[int]) -> bool:
+        if new.issuperset(a) or new.issuperset(b):
+            return True
+        return not any(window.members[place].fixed for place in (*a, *b))
+
+    merges: list[Merge] = []
+    evidence: dict[int, tuple[float, str]] = {}
+    for group in agglomerate(atoms, near, look.likeness, need, allowed):
+        keys = sorted(
+            {window.members[place].story for place in group}, key=lambda key: _age(key, group, new, window)
+        )
+        for place in group:
+            rest = [other for other in group if other != place]
+            if place in new and rest and window.members[place].story != keys[0]:
+                mean = mean_link([place], rest, look.likeness)
+                evidence[place] = (mean, look.evidence(place, rest, mean))
+        for key in keys[1:]:
+            parted = list(window.stories[key])
+            if not new.issuperset(parted):
+                older = list(window.stories[keys[0]])
+                mean = mean_link(parted, older, look.likeness)
+                merges.append(Merge(newer=key, older=keys[0], evidence=look.evidence(parted[0], older, mean)))
+            for place in parted:
+                window.move(place, keys[0])
+    return merges, evidence
+
+
+def _age(key: str, group: Sequence[int], new: set[int], window: StoryWindow) -> tuple[bool, int, str]:
+    """Sorts the keys of a group: stories that stand before new ones, then by their first entry."""
+    members = [place for place in group if window.members[place].story == key]
+    founder = window.places.get(key)
+    since = window.members[founder].profile.at if founder is not None else 0  # older than the window
+    return new.issuperset(members), since, key
+
+
+def _split(fresh: Sequence[int], look: Look) -> dict[int, tuple[float, str]]:
+    """Take members out of the stories that grew if they no longer belong there; evidence by place.
+
+    Only a story that newcomers joined is looked at, never one that a person fixed, and never its first entry:
+    the story is its.
+    """
+    window, new = look.window, set(fresh)
+    leaving: dict[int, tuple[float, str]] = {}
+    for story in sorted({window.members[place].story for place in fresh}):
+        members = list(window.stories[story])
+        if len(members) < 3 or any(window.members[place].fixed for place in members):
+            continue
+        for place in members:
+            rest = [other for other in members if other != place and other not in leaving]
+            profile = window.members[place].profile
+            if place in new or profile.id == story or not rest:
+                continue
+            mean = mean_link([place], rest, look.likeness)
+            if mean < STAY:
+                window.move(place, profile.id)
+                leaving[place] = (0.0, f"left its story: {mean:.2f} alike with the {len(rest)} others")
+    return leaving
+
+
+def _assignment(window: StoryWindow, place: int, evidence: dict[int, tuple[float, str]]) -> Assignment:
+    member = window.members[place]
+    mean, line = evidence.get(place, (0.0, ""))
+    return Assignment(id=member.profile.id, story=member.story, similarity=round(mean, 3), evidence=line)

@@ -1,0 +1,42 @@
+"""One look at a window: entries read and pairs measured once, with the weights that words have now."""
+
+from __future__ import annotations
+
+from wirecopy.stories.similarity import Reading, probability, shared_words
+from wirecopy.stories.window import StoryWindow
+
+
+class Look:
+    """Likeness of members of a window, by place. Word weights are those of the moment it was made."""
+
+    def __init__(self, window: StoryWindow) -> None:
+        self.window = window
+        self._readings: dict[int, Reading] = {}
+        self._pairs: dict[tuple[int, int], float] = {}
+
+    def reading(self, place: int) -> Reading:
+        """The entry at a place, weighed."""
+        if (found := self._readings.get(place)) is None:
+            found = self._readings[place] = self.window.reading(self.window.members[place].profile)
+        return found
+
+    def likeness(self, a: int, b: int) -> float:
+        """The probability that two members report one event, 0…1."""
+        pair = (a, b) if a < b else (b, a)
+        if (found := self._pairs.get(pair)) is None:
+            found = self._pairs[pair] = probability(self.reading(a), self.reading(b))
+        return found
+
+    def near(self, place: int, least: float) -> list[int]:
+        """The members that are alike enough to be worth a look, in order of place."""
+        return sorted(
+            c for c in self.window.candidates(self.reading(place)) if self.likeness(place, c) >= least
+        )
+
+    def evidence(self, place: int, others: list[int], mean: float) -> str:
+        """One line: the mean likeness to a group, and the words shared with its nearest member."""
+        nearest = max(others, key=lambda other: (self.likeness(place, other), -other))
+        hours = abs(self.window.members[place].profile.at - self.window.members[nearest].profile.at) / 3600
+        words = shared_words(self.reading(place), self.reading(nearest))
+        told = ", ".join(f"{word} {weight:.2f}" for word, weight in words)
+        return f"{mean:.2f} alike, {hours:.0f} h apart: {told}"

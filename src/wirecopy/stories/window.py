@@ -1,0 +1,130 @@
+"""The entries of the last days with the story that each belongs to, and the ways to find what is about the same."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from functools import lru_cache
+from math import exp, log
+
+from msgspec import Struct
+
+from wirecopy.dedupe.frequency import background
+from wirecopy.stories.profile import Profile
+from wirecopy.stories.similarity import HOURS, Reading
+from wirecopy.stories.synonyms import stem
+
+_BACKGROUND = (
+    500  # entries that general language counts for: it rules a window of 100 and hardly one of 10,000
+)
+_LENGTH = 60  # words of an average entry, to turn shares of running text into shares of entries
+_LOOKED_UP = (
+    3000  # postings read for one newcomer, rarest words first: keeps the cost level as the window grows
+)
+_COMPARED = 32  # candidates that are compared in full
+
+
+class Member(Struct, frozen=True):
+    """An entry of the window."""
+
+    profile: Profile
+    story: str  # key of its story
+    fixed: bool = False  # a person set the story by hand: nothing here changes it
+
+
+class StoryWindow:
+    """Members by id and by story, with an index from words to members. About a kilobyte an entry."""
+
+    def __init__(self, members: Iterable[Member] = ()) -> None:
+        self._fill(sorted(members, key=lambda m: (m.profile.at, m.profile.id)))
+
+    def _fill(self, members: list[Member]) -> None:
+        self.members: list[Member] = []
+        self.places: dict[str, int] = {}
+        self.stories: defaultdict[str, list[int]] = defaultdict(list)
+        self._words: Counter[str] = Counter()
+        self._postings: dict[str, array[int]] = {}
+        for member in members:
+            self.add(member)
+
+    def __len__(self) -> int:
+        return len(self.members)
+
+    def __contains__(self, entry_id: object) -> bool:
+        return entry_id in self.places
+
+    def add(self, member: Member) -> int:
+        """Take in an entry; its place in `members`. An id that is known is left as it is."""
+        profile = member.profile
+        if profile.id in self.places:
+            return self.places[profile.id]
+        place = len(self.members)
+        self.members.append(member)
+        self.places[profile.id] = place
+        self.stories[member.story].append(place)
+        for word in dict.fromkeys((profile.title + " " + profile.lead).split()):
+            self._words[word] += 1
+            if (postings := self._postings.get(word)) is None:
+                postings = self._postings[word] = array("I")
+            postings.append(place)
+        return place
+
+    def move(self, place: int, story: str) -> None:
+        """Put a member into another story."""
+        member = self.members[place]
+        self.stories[member.story].remove(place)
+        self.stories[story].append(place)
+        self.members[place] = Member(member.profile, story, member.fixed)
+
+    def expire(self, before: datetime) -> None:
+        """Forget the entries published before a moment. Costs a rebuild, so once a run is enough."""
+        limit = int(before.timestamp())
+        kept = [m for m in self.members if m.profile.at >= limit]
+        if len(kept) < len(self.members):
+            self._fill(kept)
+
+    def reading(self, profile: Profile) -> Reading:
+        """A profile with the weights that its words have now: the log of one over the share of entries with it."""
+        common, words = common_stems(profile.lang or "en"), self._words
+        total = len(self.members) + _BACKGROUND + 1
+
+        def rarity(word: str) -> float:
+            share = common.get(word)
+            general = (1 - exp(-share * _LENGTH)) * _BACKGROUND if share else 0.0
+            return log(total / (words.get(word, 0) + general + 0.5))
+
+        return Reading(profile, rarity)
+
+    def candidates(self, reading: Reading) -> list[int]:
+        """The places of the entries within reach that share most with this one, best first."""
+        at, own = reading.profile.at, self.places.get(reading.profile.id)
+        score: defaultdict[int, float] = defaultdict(float)
+        budget = _LOOKED_UP
+        for word in sorted(reading.vector, key=lambda w: (self._words[w], w)):
+            postings = self._postings.get(word)
+            if not postings:
+                continue
+            budget -= len(postings)
+            if budget < 0:
+                break
+            weight = reading.vector[word] * (2 if word in reading.titled else 1)
+            for place in postings:
+                score[place] += weight
+        near = [
+            (-value, place)
+            for place, value in score.items()
+            if place != own and abs(self.members[place].profile.at - at) <= HOURS * 3600
+        ]
+        return [place for _, place in sorted(near)[:_COMPARED]]
+
+
+@lru_cache(maxsize=64)
+def common_stems(language: str) -> dict[str, float]:
+    """Share of running text by stem, for the common words of a language; empty for one that is not at hand."""
+    shares: defaultdict[str, float] = defaultdict(float)
+    for spoken, word, share in background():
+        if spoken == language:
+            shares[stem(word)] += share
+    return dict(shares)
