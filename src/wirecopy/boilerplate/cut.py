@@ -36,7 +36,7 @@ def strip(
     """
     source = source or SourceRules()
     blocks, elements = read(html)
-    if not source.strip:
+    if not source.strip or not blocks:
         return _kept(html, blocks)
     verdicts = judge(
         blocks, title, owner=owned(source.cues) if source.cues else None, headlines=headlines, memory=memory
