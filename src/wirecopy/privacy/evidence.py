@@ -93,9 +93,12 @@ def _phrases(
     points: Points,
     has_text: bool,
 ) -> list[Reason]:
-    """The phrases that count in one field: the longest where several overlap, none inside a mask."""
+    """The phrases that count in one field: of several that overlap the one of most words, none inside a mask.
+
+    Words skipped by a gap make no phrase longer: "watchdog confirms the data" must not hide "data breach".
+    """
     counted = [hit for hit in hits if hit.value.kind in ("phrase", "damp")]
-    counted.sort(key=lambda hit: (hit.start - hit.end, hit.start, -abs(hit.value.weight), hit.value.say))
+    counted.sort(key=lambda hit: (-hit.size, -abs(hit.value.weight), hit.start, hit.end, hit.value.say))
     used = [False] * len(tokens)
     out = []
     for hit in counted:

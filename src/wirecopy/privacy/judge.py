@@ -6,9 +6,9 @@ import math
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from wirecopy.privacy.evidence import Evidence, gather
+from wirecopy.privacy.evidence import gather
 from wirecopy.privacy.facets import facets_of
-from wirecopy.privacy.language import guess_language
+from wirecopy.privacy.language import likely_languages
 from wirecopy.privacy.lexicon import Lexicon
 from wirecopy.privacy.model import weigh
 from wirecopy.privacy.prior import MOST
@@ -19,6 +19,9 @@ from wirecopy.topics.words import words
 _MOST_TITLE = 60  # words
 _MOST_CATEGORIES = 20
 _MOST_REASONS = 12
+_MOST_MASKS = 4
+
+NOTHING = Verdict("no", 0.0, (), ())
 
 
 def judge(
@@ -40,31 +43,41 @@ def judge(
     rules = rules or load_rules()
     points = rules.numbers.points
     head, body = words(title, _MOST_TITLE), words(text, points.most_words)
-    language = lang.lower().replace("_", "-").split("-")[0] or guess_language(head, body)
+    named = lang.lower().replace("_", "-").split("-")[0]
+    languages = (named,) if named else likely_languages(head, body)
+    verdicts = [_judge_as(language, head, body, categories, link, prior, rules) for language in languages]
+    return max(verdicts, key=lambda verdict: verdict.score, default=NOTHING)
+
+
+def _judge_as(
+    language: str,
+    head: Sequence[str],
+    body: Sequence[str],
+    categories: Sequence[str],
+    link: str,
+    prior: float,
+    rules: PrivacyRules,
+) -> Verdict:
+    points, settings = rules.numbers.points, rules.settings
     lexicon = rules.lexicon(language)
-    if lexicon is None or not (head or body) or not rules.settings.tag:
-        return Verdict("no", 0.0, (), ())
+    if lexicon is None or not (head or body) or not settings.tag:
+        return NOTHING
     evidence = gather(head, body, lexicon, points)
-    signals = _signals(evidence, lexicon, points, categories, link, prior)
-    total = add_up(evidence.reasons, points) + sum(signal.weight for signal in signals)
-    modelled: tuple[Reason, ...] = ()
-    if language == "en":
-        modelled = _modelled(head, body, points)
-        total += sum(reason.weight for reason in modelled)
-    state: State = (
-        "yes" if total >= rules.settings.sure else "maybe" if total >= rules.settings.maybe else "no"
-    )
-    reasons = (*evidence.reasons, *signals, *modelled)
-    told = sorted((r for r in reasons if r.weight), key=lambda r: (-abs(r.weight), r.phrase))[:_MOST_REASONS]
-    if state == "yes" and not any(r.weight > 0 for r in told):
-        state = "maybe"
-    facets = facets_of(evidence.reasons, evidence.hints, rules.numbers.facets, rules.settings.mute_facets)
-    return Verdict(
-        state,
-        round(_squash(points.steepness * (total - rules.settings.sure)), 4),
-        facets if any(r.weight > 0 for r in evidence.reasons) else (),
-        (*told, *evidence.masks[:4]),
-    )
+    signals = _signals(lexicon, points, categories, link, prior)
+    modelled = _modelled(head, body, points) if language == "en" else ()
+    total = add_up(evidence.reasons, points) + sum(r.weight for r in (*signals, *modelled))
+    state: State = "yes" if total >= settings.sure else "maybe" if total >= settings.maybe else "no"
+    found = [r for r in (*evidence.reasons, *signals) if r.weight > 0]
+    if state == "yes" and not found:
+        state = "maybe"  # the model never decides alone
+    told = sorted((*evidence.reasons, *signals, *modelled), key=lambda r: (-abs(r.weight), r.phrase))
+    facets: tuple[str, ...] = ()
+    if found:
+        facets = facets_of(
+            (*evidence.reasons, *signals), evidence.hints, rules.numbers.facets, settings.mute_facets
+        )
+    score = _squash(points.steepness * (total - settings.sure))
+    return Verdict(state, round(score, 4), facets, (*told[:_MOST_REASONS], *evidence.masks[:_MOST_MASKS]))
 
 
 def add_up(reasons: Sequence[Reason], points: Points) -> float:
@@ -84,7 +97,7 @@ def add_up(reasons: Sequence[Reason], points: Points) -> float:
 
 
 def _signals(
-    evidence: Evidence, lexicon: Lexicon, points: Points, categories: Sequence[str], link: str, prior: float
+    lexicon: Lexicon, points: Points, categories: Sequence[str], link: str, prior: float
 ) -> list[Reason]:
     """What the publisher's categories, the section in the address and the feed's history add."""
     out = []

@@ -5,18 +5,21 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
+OURS = ("en", "de", "fr", "es")
+
 # The commonest little words of each language that no other of the list shares in the same weight.
-# Languages without phrase sets stand here so that their texts are known to be none of ours.
+# English has some that are only spelled like another language's ("van", "son"), so that they decide
+# nothing. Languages without phrase sets stand here so that their texts are known to be none of ours.
 _STOP = {
-    "en": "the of and to in is for on with that at from by as it was are has have will be an not this after who "
-    "how why what over new says he she his her they their you your its more up out about than into could can",
+    "en": "a i the of and to in is for on with that at from by as it was are has have will be an not this after who "
+    "how why what over new says he she his her they their you your its more up out about than into could can him me my us we our was been did do does just no if so them these those van die den son plus sale men dans sur mit",
     "de": "der die das und ist im mit für von den dem des ein eine einer eines auf zu nicht sich auch wird werden "
     "bei nach über aus wie zum zur gegen will sind hat als vor durch oder wegen mehr soll unter wenn dass um",
     "fr": "le la les des et du est en un une pour dans sur par au aux pas qui que plus avec ses son sa ce cette "
     "il elle sont ont nous vous contre après leur leurs mais été comment entre l d qu",
     "es": "el la los las y del es en un una para por con que se su sus al más como pero no lo ha son tras sobre "
     "entre este esta desde sin contra hasta ante cómo qué ser fue han muy",
-    "it": "il lo gli di e che è per una con non sono della del dei delle nel nella al alla ai dal dalla si come più "
+    "it": "il lo gli di e che è per una con non sono della del dei delle nel nella al alla dal dalla si come più "
     "anche ha su questo tra l ecco ma da le",
     "pt": "o os as e do da dos das em um uma para por com não que se no na nos nas ao à são mais como foi pelo pela "
     "seu sua após sobre diz é",
@@ -38,38 +41,46 @@ _STOP = {
 _WORDS: dict[str, list[str]] = {}
 for _code, _list in _STOP.items():
     for _word in _list.split():
-        _WORDS.setdefault(_word, []).append(_code)
-_LETTERS = {"de": "äöüß", "fr": "çèêëœâùûî", "es": "ñ¿¡"}
-_NOT_OURS = set("ăâșțşţğıåøæłńśźżčřěůťďňőűãõ")
-_ENOUGH = 400  # characters of letters that are looked at for their script
+        # single letters are initials, list marks and left-overs of apostrophes in every language
+        if len(_word) > 1 or not _word.isascii() or (_code, _word) == ("en", "a"):
+            _WORDS.setdefault(_word, []).append(_code)
+_LETTERS = {"de": set("äöüß"), "fr": set("çèêëœâùû"), "es": set("ñ¿¡")}
+_FOREIGN = set("ăâșțşţğıåøæłńśźżčřěůťďňőűãõ")  # in none of the four languages, French â aside
+_LETTERS_READ, _WORDS_READ = 400, 120
 
 
-def guess_language(title: Sequence[str], text: Sequence[str]) -> str:
-    """The BCP 47 code of the likeliest language of two lists of words; "" when it is none we know.
+def likely_languages(title: Sequence[str], text: Sequence[str]) -> tuple[str, ...]:
+    """The languages of our phrases that two lists of words may be in; none when it is another one.
 
-    By script first (anything mostly outside Latin is ""), then by counts of stop words, the title's
-    counting double, then by letters. Latin text without any sign is taken for English, in which
-    headlines most often have no little words at all.
+    By script first (anything mostly outside Latin is none), then by the distinct stop words of each
+    language. A language other than English needs two of them, or one and a letter of its own:
+    headlines are full of names. Without any sign, as in "Meta sued", it may be each of ours.
     """
-    letters = [c for word in (*title, *text[:120]) for c in word if c.isalpha()][:_ENOUGH]
-    if not letters:
-        return ""
-    latin = sum(1 for c in letters if c.isascii() or "LATIN" in unicodedata.name(c, ""))
-    if latin < 0.7 * len(letters):
-        return ""
-    counts = dict.fromkeys(_STOP, 0.0)
-    for field, weight in ((title, 2.0), (text[:120], 1.0)):
-        for word in field:
-            owners = _WORDS.get(word, ())
-            for code in owners:
-                counts[code] += weight / len(owners) ** 0.5
-    special = {c for c in letters if not c.isascii()}
-    for code, signs in _LETTERS.items():
-        counts[code] += 0.8 * sum(1 for c in special if c in signs)
-    if special & _NOT_OURS:
-        counts["en"] -= 1
-    best = max(counts.values())
-    if best <= 0:
-        return "" if special & _NOT_OURS else "en"
+    read = (*title, *text[:_WORDS_READ])
+    letters = "".join(read)[:_LETTERS_READ]
+    special = {c for c in letters if c.isalpha() and not c.isascii()}
+    if not letters or _outside_latin(letters):
+        return ()
+    found: dict[str, float] = dict.fromkeys(_STOP, 0.0)
+    distinct: dict[str, int] = dict.fromkeys(_STOP, 0)
+    for word in sorted(set(read)):
+        owners = _WORDS.get(word, ())
+        for code in owners:
+            found[code] += len(owners) ** -0.5
+            distinct[code] += 1
+    for code, own in _LETTERS.items():
+        if special & own and not special & (_FOREIGN - own):
+            found[code] += 0.5
+            distinct[code] += 1
     # ties go to the earlier of the list: English, then German, French, Spanish
-    return next(code for code, count in counts.items() if count == best)
+    ranked = sorted(_STOP, key=lambda code: -found[code])
+    likely = next((code for code in ranked if distinct[code] >= 2 and found[code] > found["en"]), "en")
+    if likely == "en" and not found["en"]:
+        return () if special & (_FOREIGN - {"â"}) else OURS
+    return (likely,) if likely in OURS else ()
+
+
+def _outside_latin(letters: str) -> bool:
+    alphabetic = [c for c in letters if c.isalpha()]
+    latin = sum(1 for c in alphabetic if c.isascii() or "LATIN" in unicodedata.name(c, ""))
+    return latin < 0.7 * len(alphabetic)

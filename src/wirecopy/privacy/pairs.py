@@ -10,7 +10,8 @@ from wirecopy.privacy.lexicon import Lexicon
 from wirecopy.privacy.rows import PairRow
 
 NUMBER = "number"  # the list of all numbers that can count people: "533,000", "2.6m", "million"
-_NUMBER = re.compile(r"\d{3,}|\d+(k|m|mn|bn)")
+# thousands come as two words ("533,000" is "533", "000"); a bare "212" is more often an address
+_NUMBER = re.compile(r"\d{4,}|000|\d+(k|m|mn|bn)")
 
 
 class Found(NamedTuple):

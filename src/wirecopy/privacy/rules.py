@@ -10,12 +10,11 @@ import msgspec
 from msgspec import Struct
 
 from wirecopy.errors import ConfigError
+from wirecopy.privacy.language import OURS
 from wirecopy.privacy.lexicon import Lexicon, build_lexicon, owner_rows
 from wirecopy.privacy.rows import LanguageFile, parse_language, read_rules
 from wirecopy.privacy.settings import PrivacySettings
 from wirecopy.privacy.verdict import FACETS
-
-LANGUAGES = ("en", "de", "fr", "es")
 
 
 class Points(Struct, frozen=True, forbid_unknown_fields=True):
@@ -58,7 +57,7 @@ class PrivacyRules:
 
     def lexicon(self, language: str) -> Lexicon | None:
         """The phrases of a language, None when there are none for it."""
-        if language not in LANGUAGES:
+        if language not in OURS:
             return None
         if language not in self._lexicons:
             self._lexicons[language] = build_lexicon(
@@ -67,7 +66,7 @@ class PrivacyRules:
         return self._lexicons[language]
 
 
-@lru_cache(maxsize=len(LANGUAGES))
+@lru_cache(maxsize=len(OURS))
 def _file(language: str) -> LanguageFile:
     name = f"privacy-{language}.toml"
     return parse_language(read_rules(name), name)

@@ -46,6 +46,7 @@ class Hit(NamedTuple, Generic[T]):
 
     start: int  # index of the first word
     end: int  # index after the last word
+    size: int  # words of the phrase itself, without those that its gaps skipped
     value: T  # what the phrase was added with
 
 
@@ -126,19 +127,19 @@ class PhraseSet(Generic[T]):
     """
 
     def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
-        self._exact: dict[str, list[tuple[Wording, T]]] = {}
-        self._prefix: dict[str, list[tuple[Wording, T]]] = {}
-        self._suffix: dict[str, list[tuple[Wording, T]]] = {}
+        self._exact: dict[str, list[tuple[Wording, int, T]]] = {}
+        self._prefix: dict[str, list[tuple[Wording, int, T]]] = {}
+        self._suffix: dict[str, list[tuple[Wording, int, T]]] = {}
         for phrase, value in phrases:
             for wording in wordings(phrase):
-                first = wording[0]
+                first, size = wording[0], sum(element is not GAP for element in wording)
                 for table, keys in (
                     (self._exact, first.exact),
                     (self._prefix, {p[:_KEY] for p in first.prefixes}),
                     (self._suffix, {s[-_KEY:] for s in first.suffixes}),
                 ):
                     for key in keys:
-                        table.setdefault(key, []).append((wording, value))
+                        table.setdefault(key, []).append((wording, size, value))
 
     def find(self, text: Sequence[str]) -> list[Hit[T]]:
         """Every occurrence of every phrase in a list of words, in order of their first words."""
@@ -148,10 +149,10 @@ class PhraseSet(Generic[T]):
             for found in (exact.get(word), prefix.get(word[:_KEY]), suffix.get(word[-_KEY:])):
                 if found is None:
                     continue
-                for wording, value in found:
+                for wording, size, value in found:
                     end = _end(wording, text, i)
                     if end:
-                        out.append(Hit(i, end, value))
+                        out.append(Hit(i, end, size, value))
         return out
 
 
