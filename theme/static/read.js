@@ -35,7 +35,7 @@ if (brief) {
 }
 
 // New since the last visit, and muted words.
-const status = $("status") ?? document.createElement("p");
+const status = document.querySelector("#status span") ?? document.createElement("p");
 const seen = get("seen");
 let news = 0;
 for (const story of stories)

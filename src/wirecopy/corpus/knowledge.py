@@ -49,8 +49,11 @@ class Rules:
             memory.add(boilerplate.blocks_of(html))
 
     def body(self, article: Article) -> tuple[str, str, tuple[Cut, ...]]:
+        html = self._html[article.entry_id]
+        if not html.strip():
+            return "", "", ()
         stripped = boilerplate.strip(
-            self._html[article.entry_id],
+            html,
             title=article.title,
             lang=article.lang,
             source=self._source_rules.get(article.source_id),

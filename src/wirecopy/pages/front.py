@@ -63,7 +63,8 @@ def front_pages(desk: Desk) -> Iterator[Page]:
     def front() -> Context:
         cards = [card for group in days for card in group.cards]
         ld = item_list(cards, desk.site) if cards else None
-        return {"head": desk.head("front", "", ld=ld), "days": days, "now": desk.corpus.now}
+        head = desk.head("front", "", ld=ld)
+        return {"head": head, "days": days, "now": desk.corpus.now, "shown": len(cards)}
 
     def lite() -> Context:
         return {

@@ -26,7 +26,8 @@ def _file(desk: Desk, name: str) -> Page:
 
 def _sprite(desk: Desk) -> Page:
     """One small file with a mark for each source, made of its letters: no icon is fetched from anyone."""
-    ids = dict.fromkeys([*desk.site.sources, *sorted(desk.corpus.sources)])
+    named = {also.source_id for d in desk.corpus.all for also in d.article.also}
+    ids = dict.fromkeys([*desk.site.sources, *sorted(desk.corpus.sources), *sorted(named)])
     refs = [desk.site.source(source_id) for source_id in ids]
 
     def context() -> Context:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
 import msgspec
@@ -15,6 +15,9 @@ from wirecopy.views import DroppedLine, SourceView, bars, source_of
 
 NEWEST = 50  # articles on a source's page, a line each
 LEFT_OUT = 300  # lines on the page of what was left out
+
+
+View = Callable[[str], SourceView]  # source id → what its page and the table say
 
 
 def source_pages(desk: Desk) -> Iterator[Page]:
@@ -31,9 +34,12 @@ def source_pages(desk: Desk) -> Iterator[Page]:
 
     for source_id in ids:
         articles = desk.corpus.sources.get(source_id, ())
-        health = msgspec.json.encode(desk.health_of(source_id)).decode()
-        reads = (str(reprints.get(source_id, 0)), health, *(d.digest for d in articles))
-        views.append(" ".join(reads))
+        health = desk.health_of(source_id)
+        views.append(msgspec.json.encode(health).decode())
+        # A look that found nothing new is told by the table alone: else every run would change every source's page.
+        steady = msgspec.json.encode(msgspec.structs.replace(health, last_checked=None)).decode()
+        reads = (str(reprints.get(source_id, 0)), steady, *(d.digest for d in articles))
+        views += reads
         yield _source_page(desk, source_id, view, articles, reads)
         kind = ListKind(kind="source", name=desk.site.source(source_id).name, base=f"source/{source_id}/")
         for month, members in months_of(articles).items():
@@ -52,8 +58,8 @@ def _reprints(desk: Desk) -> Mapping[str, int]:
 
 
 def _source_page(
-    desk: Desk, source_id: str, view, articles: tuple[Derived, ...], reads: tuple[str, ...]
-) -> Page:  # type: ignore[no-untyped-def]
+    desk: Desk, source_id: str, view: View, articles: tuple[Derived, ...], reads: tuple[str, ...]
+) -> Page:
     path = f"source/{source_id}/"
 
     def context() -> Context:
@@ -77,7 +83,7 @@ def _source_page(
     )
 
 
-def _table(desk: Desk, ids: list[str], view, reads: tuple[str, ...]) -> Page:  # type: ignore[no-untyped-def]
+def _table(desk: Desk, ids: list[str], view: View, reads: tuple[str, ...]) -> Page:
     def context() -> Context:
         return {
             "head": desk.head("sources", "sources/"),

@@ -50,14 +50,14 @@ class Card(Struct, frozen=True, kw_only=True):
 
 
 def outlets_of(members: Sequence[Derived], site: Site, until: str = "9999") -> list[Outlet]:
-    """Every outlet with the story up to the end of the day `until`, oldest report first, one a source."""
-    reports: list[tuple[datetime, str, str, str, str]] = []
+    """Every outlet with the story up to the end of the day `until`, once: reports of their own first, then reprints, each oldest first."""
+    own, reprints = [], []
     for d in members:
         a = d.article
-        reports.append((a.date, a.source_id, a.title, a.lang, a.link))
-        reports += [(also.published, also.source_id, also.title, a.lang, also.link) for also in a.also]
+        own.append((a.date, a.source_id, a.title, a.lang, a.link))
+        reprints += [(also.published, also.source_id, also.title, a.lang, also.link) for also in a.also]
     first: dict[str, Outlet] = {}
-    for when, source_id, title, lang, link in sorted(reports):
+    for when, source_id, title, lang, link in (*sorted(own), *sorted(reprints)):
         if source_id not in first and when.strftime("%Y-%m-%d") <= until:
             first[source_id] = Outlet(
                 source=site.source(source_id), title=title, lang=lang, link=link, published=when

@@ -10,6 +10,7 @@ from unidecode import unidecode
 
 # Symbols that make one name differ from another: without them C++, C# and C are all "c".
 _SPOKEN = {"+": " plus ", "#": " sharp ", "&": " and ", "@": " at ", "%": " percent "}
+_ARTICLES = frozenset({"the", "der", "die", "das", "le", "la", "les", "el", "los"})
 
 
 def slug_of(name: str) -> str:
@@ -32,11 +33,7 @@ def slugs_for(names: Iterable[str]) -> Mapping[str, str]:
 
 def letters_of(name: str) -> str:
     """One or two letters that stand for a source in its icon: `The Daily Post` gives `DP`."""
-    words = [
-        w
-        for w in re.findall(r"\w+", name)
-        if w.casefold() not in {"the", "der", "die", "das", "le", "la", "el"}
-    ]
+    words: list[str] = [w for w in re.findall(r"\w+", name) if w.casefold() not in _ARTICLES]
     if not words:
         return name.strip()[:1] or "·"
     if len(words) == 1 or ord(words[0][0]) > 0x2E7F:  # one CJK character fills the icon

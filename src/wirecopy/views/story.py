@@ -9,6 +9,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from wirecopy.corpus import Derived
+from wirecopy.types import Article
 from wirecopy.views.card import topic_links
 from wirecopy.views.site import Link, Site, SourceRef
 from wirecopy.views.why import Why, why_of
@@ -23,6 +24,19 @@ class Segment(Struct, frozen=True):
     differs: bool
 
 
+class Reprint(Struct, frozen=True, kw_only=True):
+    """An outlet that prints a report's text."""
+
+    source: SourceRef
+    title: str
+    segments: tuple[Segment, ...]
+    lang: str
+    link: str
+    published: datetime
+    later: int  # minutes after the story's first report
+    similarity: float  # of the two texts, 0…1
+
+
 class Report(Struct, frozen=True, kw_only=True):
     """One outlet's report on the timeline."""
 
@@ -31,13 +45,13 @@ class Report(Struct, frozen=True, kw_only=True):
     segments: tuple[Segment, ...]  # the title in pieces; one piece for the first report
     lang: str
     link: str
-    path: str  # its page here; "" for a reprint
+    path: str  # its page here
     published: datetime
     modified: datetime | None
     later: int  # minutes after the first report
     excerpt: str
-    similarity: float  # of a reprint to the text that stands; 0 for a report of its own
-    why: Why | None  # None for a reprint
+    reprints: tuple[Reprint, ...]  # oldest first
+    why: Why
 
 
 class Story(Struct, frozen=True, kw_only=True):
@@ -51,53 +65,65 @@ class Story(Struct, frozen=True, kw_only=True):
     reprints: int
     first: datetime
     latest: datetime
+    marked: bool  # some headline has marked words
     topics: tuple[Link, ...]
 
 
 def story_of(members: Sequence[Derived], site: Site) -> Story:
     """The timeline of a story. `members` are its articles, oldest first, at least one."""
-    lead = members[0]
-    start = min(d.article.date for d in members)
-    reports = [r for d in members for r in _reports(d, lead, start, site)]
-    reports.sort(key=lambda r: (r.published, r.similarity, r.source.id, r.title))
+    lead = members[0].article
+    reports = tuple(_report(d, lead, site) for d in members)
+    printed: list[Report | Reprint] = [r for report in reports for r in (report, *report.reprints)]
     return Story(
-        id=lead.article.story or lead.article.slug,
-        title=lead.article.title,
-        lang=lead.article.lang,
-        reports=tuple(reports),
-        outlets=len({r.source.id for r in reports}),
-        reprints=sum(1 for r in reports if r.similarity),
-        first=start,
-        latest=max(r.published for r in reports),
+        id=lead.story or lead.slug,
+        title=lead.title,
+        lang=lead.lang,
+        reports=reports,
+        outlets=len({r.source.id for r in printed}),
+        reprints=len(printed) - len(reports),
+        first=lead.date,
+        latest=max(r.published for r in printed),
+        marked=any(segment.differs for r in printed for segment in r.segments),
         topics=tuple(dict.fromkeys(link for d in members for link in topic_links(d))),
     )
 
 
-def _reports(d: Derived, lead: Derived, start: datetime, site: Site) -> list[Report]:
+def _report(d: Derived, lead: Article, site: Site) -> Report:
     a = d.article
-    same_language = a.lang == lead.article.lang
 
-    def report(source_id: str, title: str, link: str, when: datetime, **more: object) -> Report:
-        values = {"path": "", "modified": None, "excerpt": "", "similarity": 0.0, "why": None} | more
-        return Report(
-            source=site.source(source_id),
-            title=title,
-            segments=differences(title, lead.article.title) if same_language else (Segment(title, False),),
+    def segments(title: str) -> tuple[Segment, ...]:
+        return differences(title, lead.title) if a.lang == lead.lang else (Segment(title, False),)
+
+    def later(when: datetime) -> int:
+        return max(0, round((when - lead.date).total_seconds() / 60))
+
+    reprints = tuple(
+        Reprint(
+            source=site.source(also.source_id),
+            title=also.title,
+            segments=segments(also.title),
             lang=a.lang,
-            link=link,
-            published=when,
-            later=max(0, round((when - start).total_seconds() / 60)),
-            **values,  # type: ignore[arg-type]
+            link=also.link,
+            published=also.published,
+            later=later(also.published),
+            similarity=also.similarity,
         )
-
-    own = report(
-        a.source_id, a.title, a.link, a.date,
-        path=d.path, modified=a.modified, excerpt=d.excerpt, why=why_of(d),
-    )  # fmt: skip
-    return [own] + [
-        report(also.source_id, also.title, also.link, also.published, similarity=also.similarity or 0.01)
-        for also in a.also
-    ]
+        for also in sorted(a.also, key=lambda also: (also.published, also.source_id, also.entry_id))
+    )
+    return Report(
+        source=site.source(a.source_id),
+        title=a.title,
+        segments=segments(a.title),
+        lang=a.lang,
+        link=a.link,
+        path=d.path,
+        published=a.date,
+        modified=a.modified,
+        later=later(a.date),
+        excerpt=d.excerpt,
+        reprints=reprints,
+        why=why_of(d),
+    )
 
 
 def differences(title: str, first: str) -> tuple[Segment, ...]:
