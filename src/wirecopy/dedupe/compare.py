@@ -53,6 +53,11 @@ class Pair(Struct, frozen=True, kw_only=True):
         return self.new.fingerprint.title == self.old.fingerprint.title != ""
 
     @property
+    def clashing(self) -> bool:
+        """Each title has a word that its own body confirms and the other text does not know: two subjects."""
+        return bool(self.new_only & self.new.confirmed and self.old_only & self.old.confirmed)
+
+    @property
     def exchanged(self) -> float:
         """The share of numbers that each body has for itself, the smaller of the two shares, 0…1."""
         return min(

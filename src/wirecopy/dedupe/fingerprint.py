@@ -25,6 +25,7 @@ _STATUS = re.compile(
     re.I,
 )
 _OUTLET = re.compile(r"^(.*\S)\s+[|\-·•]\s+([^|·•]{2,40})$")
+_YEAR = re.compile(r"(?:19|20)\d\d$")  # stands in copyright lines and datelines, tells no two reports apart
 _LIVE = re.compile(
     r"\blive\b\s*(?:[:|-]|updates?|blog|coverage)|\bas it happened\b|\bupdates?\s*:|\bday [\d,]+\b|\bliveticker\b|\ben direct\b|\ben vivo\b",
     re.I,
@@ -75,7 +76,7 @@ def fingerprint(text: Text) -> Fingerprint:
         else b"",
         title=" ".join(heading),
         words=len(body),
-        numbers=" ".join(sorted({word for word in body if is_number(word)})),
+        numbers=" ".join(sorted({word for word in body if is_number(word) and not _YEAR.match(word)})),
         shingles=array("I", hashes[:KEPT]).tobytes() if sequence else b"",
         confirmed=" ".join(sorted(set(heading) & set(body))),
         terms=array("H", sorted({short(word) for word in (*heading, *body)})).tobytes(),

@@ -34,10 +34,12 @@ def judge(pair: Pair, titles: Counter[str], entries: int) -> Verdict:
         return Verdict("apart", evidence=f"languages {new.lang} and {old.lang}")
     if pair.shared < 3 and not pair.same_title:
         return Verdict("apart")
+    if _same_figures(pair, titles, entries):
+        return Verdict("same", max(pair.contained, 0.5), _evidence(pair, "the same figures"))
     if reason := forbidden(pair, titles, entries):
         return Verdict("veto", pair.contained, reason)
     need = ENOUGH
-    if pair.overlap >= 0.75 and pair.contained >= need - 0.15 and pair.shorter >= 8:
+    if pair.overlap >= 0.75 and pair.shorter >= 8 and _titles_help(pair):
         return Verdict("same", max(pair.contained, need), _evidence(pair, "titles agree"))
     if pair.contained >= need and pair.shared >= 6:
         return Verdict("same", pair.contained, _evidence(pair, ""))
@@ -58,13 +60,26 @@ def forbidden(pair: Pair, titles: Counter[str], entries: int) -> str:
         and (pair.exchanged > 0 or pair.contained < 0.6)
     ):
         return f"same outlet, similar title, {pair.hours:.0f} h apart: a series"
-    if pair.lengths > 0.7 and pair.exchanged >= 0.5 and not (pair.overlap >= 0.85 and pair.hours < 6):
+    alike = pair.overlap >= 0.85 and pair.hours < 6 and not pair.same_source
+    if (
+        pair.exchanged >= 0.5
+        and not alike
+        and (pair.lengths > 0.7 or (pair.same_source and pair.contained < 0.7))
+    ):
         return f"other numbers: {_some(pair.new_numbers)} against {_some(pair.old_numbers)}"
+    if (
+        pair.same_source
+        and pair.shorter < 30
+        and pair.contained < 0.8
+        and pair.new_numbers
+        and pair.old_numbers
+    ):
+        return (
+            f"brief notices with other numbers: {_some(pair.new_numbers)} against {_some(pair.old_numbers)}"
+        )
     if pair.new_only and pair.old_only:
-        new_own = pair.new_only & pair.new.confirmed
-        old_own = pair.old_only & pair.old.confirmed
-        if pair.same_source and pair.shorter < 60 and new_own and old_own:
-            return f"titles name different things: {_some(new_own)} against {_some(old_own)}"
+        if pair.same_source and pair.clashing and (pair.shorter < 60 or pair.contained < 0.8):
+            return f"titles name different things: {_some(pair.new_only)} against {_some(pair.old_only)}"
         if pair.same_source and pair.shorter < 40 and _difference(pair, titles, entries) >= 0.22:
             return f"titles differ: {_some(pair.new_only)} against {_some(pair.old_only)}"
     return ""
@@ -80,12 +95,33 @@ def _difference(pair: Pair, titles: Counter[str], entries: int) -> float:
 
 
 def _titles_suffice(pair: Pair) -> bool:
-    if pair.same_source and pair.hours > SERIES_HOURS:
+    if pair.same_source and (pair.hours > SERIES_HOURS or pair.contained < ENOUGH):
         return False
     brief = min(pair.new.fingerprint.words, pair.old.fingerprint.words) < 25
     if len(pair.new.title) >= 5 and (pair.contained >= 0.2 or brief) and pair.exchanged < 0.67:
         return True
     return len(pair.new.title) >= 3 and pair.contained >= 0.3
+
+
+def _titles_help(pair: Pair) -> bool:
+    """Titles that agree stand for a part of the text: less so within one outlet, whose headlines have forms."""
+    if pair.same_source:
+        return pair.contained >= 0.4 and pair.overlap >= 0.8 and pair.hours < 6 and pair.exchanged < 0.34
+    return pair.contained >= 0.35 and not (pair.new_only and pair.old_only)
+
+
+def _same_figures(pair: Pair, titles: Counter[str], entries: int) -> bool:
+    """A notice made of numbers that one outlet sends again in other words: a dividend, a result, a rate."""
+    if not pair.same_source or pair.overlap < 0.6 or pair.contained < 0.25 or pair.hours > 48:
+        return False
+    agreed = len(pair.new.numbers & pair.old.numbers)
+    fewest = min(len(pair.new.numbers), len(pair.old.numbers))
+    brief = pair.shorter < 30 and agreed >= 2 and agreed == fewest
+    if not brief and (agreed < 4 or agreed < 0.75 * fewest or fewest < 0.12 * pair.shorter):
+        return False
+    if (dated(pair.new_only) and dated(pair.old_only)) or pair.clashing:
+        return False
+    return _difference(pair, titles, entries) < 0.35
 
 
 def _evidence(pair: Pair, also: str) -> str:

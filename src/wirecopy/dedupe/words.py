@@ -11,7 +11,11 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_TAG = re.compile(r"<[^<>]{0,500}>")
+# Left-over markup, not everything in angle brackets: agencies write "<ACME.O>" for a ticker.
+_TAG = re.compile(
+    r"</?(?:p|br|a|b|i|u|em|strong|div|span|img|h[1-6]|ul|ol|li|blockquote|figure|figcaption|hr|table|t[rdh]|tbody|sup|sub)\b[^<>]{0,500}>",
+    re.I,
+)
 _SPACE = re.compile(r"\s+")
 _LEVEL = str.maketrans(
     dict.fromkeys("’‘‚`´ʼ", "'")
@@ -44,6 +48,7 @@ _DATELINE = re.compile(
     re.I,
 )
 _SPELLING = ((re.compile(r"our\b"), "or"), (re.compile(r"is(e|ed|es|ing|ation|ations)\b"), r"iz\1"))
+_DECIMAL = re.compile(r"\d+\.\d+$")
 _IRREGULAR = {
     "centre": "center",
     "defence": "defense",
@@ -73,9 +78,10 @@ def sentences(text: str) -> list[str]:
 
 @lru_cache(maxsize=100_000)
 def canonical(word: str) -> str:
-    """One spelling of an English word that has two; a number without closing punctuation; no genitive."""
+    """One spelling of an English word that has two; no genitive; "1,200.50" as "1200.5"."""
     if word[0].isdigit():
-        return word.rstrip(".,")
+        word = word.replace(",", "").rstrip(".")
+        return word.rstrip("0").rstrip(".") if _DECIMAL.match(word) else word
     word = word.removesuffix("'s").replace(".", "").replace("'", "")
     if len(word) > 4 and word.isascii():
         word = _IRREGULAR.get(word, word)

@@ -89,11 +89,9 @@ def _group(fresh: Sequence[int], look: Look) -> tuple[list[Merge], dict[int, tup
 
 
 def _age(key: str, group: Sequence[int], new: set[int], window: StoryWindow) -> tuple[bool, int, str]:
-    """Sorts the keys of a group: stories that stand before new ones, then by their first entry."""
+    """Sorts the keys of a group: stories that stand before new ones, then by their first entry in the window."""
     members = [place for place in group if window.members[place].story == key]
-    founder = window.places.get(key)
-    since = window.members[founder].profile.at if founder is not None else 0  # older than the window
-    return new.issuperset(members), since, key
+    return new.issuperset(members), min(window.members[place].profile.at for place in members), key
 
 
 def _split(fresh: Sequence[int], look: Look) -> dict[int, tuple[float, str]]:
@@ -105,10 +103,10 @@ def _split(fresh: Sequence[int], look: Look) -> dict[int, tuple[float, str]]:
     window, new = look.window, set(fresh)
     leaving: dict[int, tuple[float, str]] = {}
     for story in sorted({window.members[place].story for place in fresh}):
-        members = list(window.stories[story])
+        members = sorted(window.stories[story], key=lambda place: (window.members[place].profile.at, place))
         if len(members) < 3 or any(window.members[place].fixed for place in members):
             continue
-        for place in members:
+        for place in members[1:]:
             rest = [other for other in members if other != place and other not in leaving]
             profile = window.members[place].profile
             if place in new or profile.id == story or not rest:
