@@ -27,7 +27,14 @@ def an_article(number: int = 1, **values: object) -> Article:
 
 
 def test_the_index_says_what_content_says(tmp_path: Path) -> None:
-    also = Also(entry_id="urn:uuid:9", source_id="metro", published=T0, similarity=0.9, link="https://m.example/9", title="Ferries")
+    also = Also(
+        entry_id="urn:uuid:9",
+        source_id="metro",
+        published=T0,
+        similarity=0.9,
+        link="https://m.example/9",
+        title="Ferries",
+    )
     write_file(tmp_path, an_article(also=(also,)))
     with Index(tmp_path / "index.sqlite") as index:
         assert index.sync(tmp_path) == []
@@ -66,7 +73,16 @@ def test_a_file_that_breaks_keeps_its_entry_on_record(tmp_path: Path) -> None:
 
 
 def test_a_failed_transaction_leaves_nothing_behind(tmp_path: Path) -> None:
-    dropped = Dropped(stage="keep", reason="too old", source_id="s", guid="1", entry_id="e", title="t", link="", trace=(Note(stage="keep", text="x"),))
+    dropped = Dropped(
+        stage="keep",
+        reason="too old",
+        source_id="s",
+        guid="1",
+        entry_id="e",
+        title="t",
+        link="",
+        trace=(Note(stage="keep", text="x"),),
+    )
     with Index(tmp_path / "i.sqlite") as index:
         with pytest.raises(RuntimeError), index.transaction():
             index.put_dropped([dropped], T0)

@@ -42,12 +42,23 @@ def main() -> int:
         base = newsroom.url
         prepare(site, base)
         print(f"reading the sample newsroom at {base}", flush=True)
-        fetched = subprocess.run([BIN / "wirecopy", "--site", site, "fetch", "--json"], env=env, capture_output=True, text=True, check=False)
+        fetched = subprocess.run(
+            [BIN / "wirecopy", "--site", site, "fetch", "--json"],
+            env=env,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     if fetched.returncode not in (0, 4):  # 4: some feeds failed, as some of the newsroom's are meant to
         sys.stderr.write(fetched.stdout + fetched.stderr)
         return fetched.returncode
     report = json.loads(fetched.stdout)
-    built = subprocess.run([BIN / "pelican", "content", "-o", output, "-s", "pelicanconf.py", "--fatal", "errors", "-q"], cwd=site, env=env, check=False)
+    built = subprocess.run(
+        [BIN / "pelican", "content", "-o", output, "-s", "pelicanconf.py", "--fatal", "errors", "-q"],
+        cwd=site,
+        env=env,
+        check=False,
+    )
     if built.returncode:
         return built.returncode
     print_summary(report, output, time.monotonic() - began)

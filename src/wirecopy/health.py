@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ from wirecopy.markdown import write_whole
 from wirecopy.types import Dropped, FeedState, Source
 from wirecopy.views.health import Count, DroppedLine, Health, SourceHealth, State
 
+_NUMBER = re.compile(r"\d+")
 SPAN = timedelta(days=30)  # of the counts by day
 
 
@@ -134,4 +136,7 @@ def _essence(health: Health) -> object:
     value.pop("as_of")
     for source in value["sources"]:
         source.pop("last_checked")
+        source["reason"] = _NUMBER.sub(
+            "#", source["reason"]
+        )  # "back at 14:05", "for 9 days" are no news by themselves
     return value

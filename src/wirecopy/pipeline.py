@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from wirecopy import dedupe, fetch, stories
+from wirecopy import __version__, dedupe, fetch, stories
 from wirecopy.compose import article_of, with_also
 from wirecopy.config import Config
 from wirecopy.health import read_health, survey, write_health
@@ -155,6 +155,7 @@ def fetch_settings(config: Config) -> FetchSettings:
         per_host=config.fetch.per_host,
         allow_private=config.fetch.allow_private,
         contact=config.fetch.contact or config.site.url,
+        version=__version__,
     )
 
 

@@ -111,7 +111,8 @@ def read(job: Job) -> Reading:
     met: list[str] = []
     published: list[datetime] = []
     new = excess = 0
-    entries = normalise.normalise(parsed, known, job.now, language=job.manners.language)
+    links = {k.link: k for k, _ in job.known if k.link}
+    entries = normalise.normalise(parsed, known, job.now, known_links=links, language=job.manners.language)
     for entry in sorted(entries, key=_newest_first):
         if isinstance(entry, Dropped):
             dropped.append(entry)

@@ -59,5 +59,5 @@ def open_windows(index: Index, content: Path, sources: Sequence[Source], now: da
             encode = msgspec.msgpack.encode
             made.append((row.entry_id, row.first_seen, encode(fingerprint), encode(profile)))
         texts.append(fingerprint)
-        told.append(stories.Placed(profile=profile, story=row.story, fixed=row.story_fixed))
+        told.append(stories.Member(profile=profile, story=row.story, fixed=row.story_fixed))
     return Windows(begin, dedupe.Window(texts), stories.StoryWindow(told), made)

@@ -205,6 +205,11 @@ class Index:
         sql = "select body from dropped where seen >= ? order by entry_id"
         return [msgspec.json.decode(body, type=Dropped) for (body,) in self._db.execute(sql, (stamp(since),))]
 
+    def dropped_ever(self) -> list[Dropped]:
+        """All drops on record, in a stable order."""
+        sql = "select body from dropped order by entry_id"
+        return [msgspec.json.decode(body, type=Dropped) for (body,) in self._db.execute(sql)]
+
     def expire_dropped(self, before: datetime) -> None:
         self._db.execute("delete from dropped where seen < ?", (stamp(before),))
         self._db.execute(
