@@ -31,7 +31,7 @@ def load_catalogue(folder: Path, language: str) -> gettext.NullTranslations:
 
 
 def read_po(text: str) -> dict[str, str]:
-    """msgid → msgstr; plural forms as gettext keeps them, joined by NUL. Empty and fuzzy translations are left out.
+    """msgid → msgstr as gettext keeps them: context before EOT, plural forms joined by NUL. Empty and fuzzy translations are left out.
 
     Raises ValueError with the line's number for a line that is neither.
     """
@@ -51,7 +51,7 @@ def read_po(text: str) -> dict[str, str]:
         match = _LINE.match(line)
         if not match or not (match[1] or key):
             raise ValueError(f"line {number}: not a message: {line[:60]}")
-        if match[1] == "msgid" and parts:
+        if match[1] in ("msgctxt", "msgid") and "msgstr0" in parts:
             _keep(messages, parts, fuzzy)
             parts, fuzzy = {}, False
         if match[1]:
@@ -63,8 +63,9 @@ def read_po(text: str) -> dict[str, str]:
 def _keep(messages: dict[str, str], parts: dict[str, str], fuzzy: bool) -> None:
     forms = [parts[k] for k in sorted((k for k in parts if k.startswith("msgstr")), key=lambda k: int(k[6:]))]
     if all(forms) and forms and not (fuzzy and parts.get("msgid")):
-        plural = parts.get("msgid_plural")
-        messages[parts.get("msgid", "") + (f"\0{plural}" if plural is not None else "")] = "\0".join(forms)
+        context, plural = parts.get("msgctxt"), parts.get("msgid_plural")
+        key = (f"{context}\4" if context is not None else "") + parts.get("msgid", "")
+        messages[key + (f"\0{plural}" if plural is not None else "")] = "\0".join(forms)
 
 
 def to_mo(messages: dict[str, str]) -> bytes:

@@ -14,7 +14,7 @@ from wirecopy.views.card import topic_links
 from wirecopy.views.site import Link, Site, SourceRef
 from wirecopy.views.why import Why, why_of
 
-_WORDS = re.compile(r"[\w’'-]+|[^\w’'-]+")
+_WORDS = re.compile(r"\w+(?:[’'-]\w+)*|\W+?(?=\w|$)")
 
 
 class Segment(Struct, frozen=True):
@@ -73,7 +73,7 @@ def story_of(members: Sequence[Derived], site: Site) -> Story:
     """The timeline of a story. `members` are its articles, oldest first, at least one."""
     lead = members[0].article
     reports = tuple(_report(d, lead, site) for d in members)
-    printed: list[Report | Reprint] = [r for report in reports for r in (report, *report.reprints)]
+    printed: list[Report | Reprint] = [*reports, *(r for report in reports for r in report.reprints)]
     return Story(
         id=lead.story or lead.slug,
         title=lead.title,
