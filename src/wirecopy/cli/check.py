@@ -44,7 +44,7 @@ def check(folder: Path, other: Path | None, as_json: bool) -> int:
     for line in mistakes:
         complain(line)
     for line in remarks:
-        say(line, style="yellow")
+        say(line, colour="yellow")
     say(
         f"{len(config.sources)} feeds, {len(config.rules)} rules, {len(config.topics)} topics: {len(mistakes)} mistakes, {len(remarks)} remarks"
     )

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import click
 import msgspec
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from wirecopy.cli.terminal import complain, err, is_watched, now, pairs, plain, say
+from wirecopy.cli.terminal import complain, is_watched, now, pairs, progress, say
 from wirecopy.config import load
 from wirecopy.pipeline import Site, run
 from wirecopy.report import Report
@@ -24,18 +23,18 @@ def fetch(folder: Path, force: bool, as_json: bool) -> int:
     """Fetch the feeds, write what is new to content/."""
     config = load(folder / "feeds.toml")
     site = Site(folder)
-    with Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
-        console=err, transient=True, disable=not is_watched(),
-    ) as bar:  # fmt: skip
-        task = bar.add_task("feeds", total=len(config.sources))
+    total = len(config.sources)
+    done = 0
 
-        def watch(source: Source, said: str) -> None:
-            bar.update(task, advance=1, description=plain(source.name or source.id)[:30].ljust(30))
-            if bar.disable and not as_json:
-                say(f"{source.id}: {said}")
+    def watch(source: Source, said: str) -> None:
+        nonlocal done
+        done += 1
+        if is_watched():
+            progress("feeds", done, total, source.name or source.id)
+        elif not as_json:
+            say(f"{source.id}: {said}")
 
-        report = run(site, config, now(), force=force, watch=watch)
+    report = run(site, config, now(), force=force, watch=watch)
     if as_json:
         click.echo(
             json.dumps({"exit_code": report.exit_code, **msgspec.to_builtins(report)}, ensure_ascii=False)
@@ -53,9 +52,9 @@ def tell(report: Report) -> None:
     for moved in report.moved:
         say(
             f"{moved.source_id}: moved for good; in feeds.toml write  url = {json.dumps(moved.new)}",
-            style="yellow",
+            colour="yellow",
         )
     for problem in report.problems:
-        say(problem, style="yellow")
+        say(problem, colour="yellow")
     for unreadable in report.unreadable:
         complain(unreadable)

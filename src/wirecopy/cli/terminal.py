@@ -41,6 +41,13 @@ def pairs(rows: Iterable[tuple[str, str]]) -> None:
         click.echo(f"{_styled(label, None, True)}{' ' * (width - len(label))}  {plain(value)}")
 
 
+def progress(what: str, done: int, total: int, label: str) -> None:
+    """A bar on standard error that is drawn over itself and vanishes when all is done."""
+    filled = 24 * done // max(total, 1)
+    line = f"{what} {'█' * filled}{'░' * (24 - filled)} {done}/{total}  {plain(label)[:30]}"
+    click.echo(f"\r\x1b[K{line}" if done < total else "\r\x1b[K", nl=False, err=True)
+
+
 def now() -> datetime:
     """SOURCE_DATE_EPOCH when that is set, else the clock; UTC, whole seconds."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")

@@ -6,9 +6,8 @@ import json
 from pathlib import Path
 
 import click
-from rich.text import Text
 
-from wirecopy.cli.terminal import out, plain, say
+from wirecopy.cli.terminal import say
 from wirecopy.config import load
 from wirecopy.errors import WirecopyError
 from wirecopy.history import Section, derive_one, find, of_article, of_dropped, of_feed
@@ -68,6 +67,6 @@ def why(folder: Path, asked: str, as_json: bool) -> None:
         )
         return
     for stage, lines in sections:
-        out.print(Text(plain(stage), style="bold"))
+        say(stage, bold=True)
         for line in lines:
             say("  " + line)
