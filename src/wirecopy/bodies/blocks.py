@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from wirecopy.bodies.allow import HEADINGS, VOID
 from wirecopy.bodies.escape import escape_start, escape_value
 from wirecopy.bodies.inline import tag_of, write_inline
 from wirecopy.bodies.spaces import Children
-from wirecopy.bodies.tree import Node, elements, escape
+from wirecopy.bodies.tree import Node, elements, escape, is_block
 
 SEPARATOR = "<!-- -->"
 """Stands between two lists or two quotes, which Markdown would otherwise read as one."""
@@ -83,17 +84,11 @@ def _is_plain_list(node: Node) -> bool:
             return False
         lists = [child for child in item.children if isinstance(child, Node) and child.tag in _LISTS]
         line = [child for child in item.children if child not in lists]
-        if not line or len(lists) > 1 or any(isinstance(c, Node) and _is_blockish(c) for c in line):
+        if not line or len(lists) > 1 or any(isinstance(c, Node) and is_block(c) for c in line):
             return False
         if any(inner.attrs or not _is_plain_list(inner) for inner in lists):
             return False
     return True
-
-
-def _is_blockish(node: Node) -> bool:
-    from wirecopy.bodies.allow import BLOCKS
-
-    return node.tag in BLOCKS
 
 
 def _list_lines(node: Node) -> list[str]:
@@ -125,7 +120,7 @@ def _is_plain_quote(node: Node) -> bool:
         elif block.tag != "p" and block.tag not in HEADINGS:
             return False
     kinds = ["list" if b.tag in _LISTS else b.tag for b in node.children if isinstance(b, Node)]
-    return all(a != b or a not in ("list", "blockquote") for a, b in zip(kinds, kinds[1:], strict=False))
+    return all(a != b or a not in ("list", "blockquote") for a, b in pairwise(kinds))
 
 
 def _write_code(node: Node) -> str:
@@ -151,7 +146,7 @@ def _is_plain_table(node: Node) -> bool:
                 assert isinstance(cell, Node)
                 if cell.attrs or cell.tag != ("th" if part.tag == "thead" else "td"):
                     return False
-                if any(_is_blockish(inner) for inner in elements(cell)):
+                if any(is_block(inner) for inner in elements(cell)):
                     return False
     return len(widths) == 1 and bool(parts[1].children)
 

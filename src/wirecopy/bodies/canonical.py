@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from wirecopy.bodies.allow import TAGS, sanitise
+from wirecopy.bodies.allow import TAGS, drop_controls, sanitise
+from wirecopy.bodies.guard import MAX_HTML, bound, pieces
 from wirecopy.bodies.shape import shape
 from wirecopy.bodies.tree import Node, elements, read, write
 
@@ -18,7 +19,10 @@ def tree_of(html: str) -> Node:
         tree = read(html)
         if all(node.tag in TAGS for node in elements(tree)):
             return shape(tree)
-    return shape(read(sanitise(html)))
+    root = Node("", {}, [])
+    for piece in pieces(bound(drop_controls(html), MAX_HTML)):
+        root.children += read(sanitise(piece)).children
+    return shape(root)
 
 
 def canonical(html: str) -> str:

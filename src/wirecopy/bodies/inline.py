@@ -12,7 +12,9 @@ from wirecopy.bodies.tree import Node
 # A code span between backticks may hold these: nothing that the Markdown library's HTML
 # preprocessor, a table or Pelican could take for something else. The rest is written as <code>.
 _PLAIN_CODE = re.compile(r"[^<>&`{|}\\\s](?:[^<>&`{|}\\\n\t\xa0]*[^<>&`{|}\\\s])?")
-_PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9:/?=%#.,;~+@$!_-]+(?:&(?![#0-9A-Za-z]+;)[A-Za-z0-9:/?=%#.,;~+@$!_-]*)*")
+_PLAIN_ADDRESS = re.compile(
+    r"[A-Za-z0-9:/?=%#.,;~+@$!_-]+(?:&(?![#0-9A-Za-z]+;)[A-Za-z0-9:/?=%#.,;~+@$!_-]*)*"
+)
 _MARKS = {"em": "*", "strong": "**"}
 
 
@@ -65,10 +67,14 @@ def _write_other(node: Node, inside: str, before: str) -> str:
         return f"<{node.tag}>"
     if node.tag == "img":
         return _write_image(node)
-    if node.tag == "code" and len(node.children) == 1 and isinstance(text := node.children[0], str):
-        if _PLAIN_CODE.fullmatch(text) and not before.endswith(("`", "\\")):
-            return f"`{text}`"
+    if node.tag == "code" and (text := _plain_code(node)) and not before.endswith(("`", "\\")):
+        return f"`{text}`"
     return f"{tag_of(node)}{write_inline(node.children, inside)}</{node.tag}>"
+
+
+def _plain_code(node: Node) -> str:
+    text = node.children[0] if len(node.children) == 1 else ""
+    return text if isinstance(text, str) and _PLAIN_CODE.fullmatch(text) else ""
 
 
 def _write_image(node: Node) -> str:

@@ -9,6 +9,7 @@ from wirecopy.bodies.canonical import tree_of
 from wirecopy.bodies.spaces import Children
 from wirecopy.bodies.tree import Node, text_of
 
+
 def plain_text(html: str) -> str:
     """The text that a reader sees, one line for each block, table cells separated by tabs.
 

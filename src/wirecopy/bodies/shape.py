@@ -122,9 +122,9 @@ def _list(node: Node, wrappers: Wrappers, depth: int) -> list[Node]:
 
 def _item(blocks: list[Node]) -> Children:
     """A line followed by lists where that says it all, else the blocks."""
-    if blocks and blocks[0].tag == "p" and not blocks[0].attrs:
-        if all(block.tag in ("ul", "ol") for block in blocks[1:]):
-            return [*blocks[0].children, *blocks[1:]]
+    first, rest = blocks[:1], blocks[1:]
+    if first and first[0].tag == "p" and not first[0].attrs and all(b.tag in ("ul", "ol") for b in rest):
+        return [*first[0].children, *rest]
     return list(blocks)
 
 

@@ -34,9 +34,8 @@ def shape_table(
                 collect(child, child.tag)
             elif child.tag == "caption":
                 caption = caption or line(child.children, wrappers)
-            elif child.tag == "tr":
-                if row := _row(child, wrappers, depth, content):
-                    parts[part].append(row)
+            elif child.tag == "tr" and (row := _row(child, wrappers, depth, content)):
+                parts[part].append(row)
 
     collect(node, "tbody")
     rows = [row for part in parts.values() for row in part]

@@ -6,11 +6,11 @@ import nh3
 from msgspec.structs import replace
 
 from wirecopy.bodies.allow import BLOCKS, INLINE, WITH_THEIR_CONTENT, drop_controls, sanitise
+from wirecopy.bodies.guard import bound, pieces
 from wirecopy.bodies.shape import shape
 from wirecopy.bodies.tree import Node, read, write
 from wirecopy.clean.cut import cut_text
 from wirecopy.clean.embeds import EMBEDS
-from wirecopy.clean.guard import bound, pieces
 from wirecopy.clean.policy import CleanPolicy
 from wirecopy.clean.tally import Tally, merged
 from wirecopy.clean.treat import RENAMED, treat

@@ -11,7 +11,7 @@ _KINDS = {
     "button": "form", "svg": "drawing", "math": "drawing", "base": "link", "meta": "link", "link": "link",
     "frame": "iframe", "frameset": "iframe", "applet": "iframe",
 }  # fmt: skip
-_TAKEN = re.compile(r"<(%s)(?=[\s/>])" % "|".join(_KINDS), re.IGNORECASE)
+_TAKEN = re.compile(rf"<({'|'.join(_KINDS)})(?=[\s/>])", re.IGNORECASE)
 
 
 class Tally:

@@ -25,10 +25,10 @@ _NUMBER = re.compile(r"\s*(\d+)")
 class Tracker(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One row of rules/trackers.toml."""
 
-    host: str = ""          # this host and every host below it; "": any
-    path: str = ""          # regular expression, searched in path and query; "": any
-    example: str            # an address that the row must match
-    source: str             # where it is documented or was seen
+    host: str = ""  # this host and every host below it; "": any
+    path: str = ""  # regular expression, searched in path and query; "": any
+    example: str  # an address that the row must match
+    source: str  # where it is documented or was seen
 
 
 @cache

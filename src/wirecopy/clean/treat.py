@@ -57,7 +57,9 @@ def _treat(parent: Node, base: str, policy: CleanPolicy, tally: Tally, headings:
 
 def _treat_inside(node: Node, base: str, policy: CleanPolicy, tally: Tally, headings: list[Node]) -> None:
     """The fallback content of an embed; what is inside embeds inside it is not counted again."""
-    sources = [child for child in node.children if isinstance(child, Node) and child.tag in ("source", "embed")]
+    sources = [
+        child for child in node.children if isinstance(child, Node) and child.tag in ("source", "embed")
+    ]
     node.children = [child for child in node.children if child not in sources]
     _treat(node, base, policy, tally, headings)
     node.children = [*sources, *node.children]

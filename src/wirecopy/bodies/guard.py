@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+MAX_HTML = 1_000_000
+"""Characters of raw HTML that are looked at."""
 MAX_TAGS = 6_000
 """Start tags parsed at once. The longest real body measured had 1,420."""
 MAX_FORMATTING = 300
