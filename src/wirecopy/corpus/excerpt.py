@@ -21,12 +21,19 @@ def excerpt(text: str, title: str = "", limit: int = LIMIT) -> str:
     if lines and title and _same(lines[0], title):
         lines = lines[1:]
     flat = " ".join(lines)
+    limit = _room(flat, limit)
     if len(flat) <= limit:
         return flat
     ends = [m.end() for m in _SENTENCE_END.finditer(flat[: limit + 1]) if m.end() <= limit]
     if ends and ends[-1] >= limit * 0.6:  # a whole sentence reads better than a few words more
         return flat[: ends[-1]].rstrip()
     return _cut(flat, limit - 1) + "…"
+
+
+def _room(flat: str, limit: int) -> int:
+    """Half as many characters for scripts whose characters are twice as wide and say twice as much."""
+    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in flat[:limit])
+    return limit // 2 if wide > limit // 4 or wide * 2 > len(flat) else limit
 
 
 def _cut(flat: str, room: int) -> str:

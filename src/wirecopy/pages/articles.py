@@ -18,13 +18,19 @@ def article_pages(desk: Desk) -> Iterator[Page]:
 
 
 def _article_page(desk: Desk, d: Derived, members: tuple[Derived, ...]) -> Page:
+    # An excerpt that one outlet has already published adds nothing to a search engine's results; a full text
+    # under licence is the publisher's to be found by. A page that names other outlets' reports adds those.
+    outlets = {m.article.source_id for m in members} | {
+        also.source_id for m in members for also in m.article.also
+    }
+    listable = len(outlets) > 1 and d.article.shown != "full"
+
     def context() -> Context:
         view = article_of(d, members, desk.site)
-        # An excerpt that one outlet has already published adds nothing to a search engine's results;
-        # a full text under licence is the publisher's to be found by.
-        robots = "noindex" if view.html else "noindex,follow"
+        robots = "noindex" if view.html else "" if listable else "noindex,follow"
         ld = about_article(d.article, view.source.name, desk.site.address(d.path))
         return {"head": desk.head("article", d.path, robots=robots, ld=ld), "article": view}
 
+    lastmod = max(m.touched for m in members).strftime("%Y-%m-%d") if listable else ""
     reads = (d.digest, *(m.digest for m in members if m is not d))
-    return Page(path=d.path, template="article.html", context=context, reads=reads)
+    return Page(path=d.path, template="article.html", context=context, reads=reads, lastmod=lastmod)

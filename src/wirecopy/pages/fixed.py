@@ -11,15 +11,15 @@ from wirecopy.views import receipt_of
 
 
 def fixed_pages(desk: Desk) -> Iterator[Page]:
-    yield _plain(desk, "search", "search/", robots="noindex,follow")
+    yield _plain(desk, "search", "search/")
     yield _feeds(desk)
     yield _about(desk)
     yield _not_found(desk)
 
 
-def _plain(desk: Desk, kind: str, path: str, robots: str = "") -> Page:
+def _plain(desk: Desk, kind: str, path: str) -> Page:
     def context() -> Context:
-        return {"head": desk.head(kind, path, robots=robots)}
+        return {"head": desk.head(kind, path)}
 
     return Page(path=path, template=f"{kind}.html", context=context, reads=())
 

@@ -39,7 +39,14 @@ def furnish(env: Environment, site: Site, theme: Path, whole_links: bool = False
         path = str(getattr(page, "url", ""))
         return Head(kind="page", path=path, root=root_of(path), canonical=site.address(path))
 
-    env.globals.update(site=site, direction=direction_of(site.language), link=link, page_head=page_head)
+    # The comma between names: another sign in Arabic.
+    env.globals.update(
+        comma=catalogue.gettext(", "),
+        site=site,
+        direction=direction_of(site.language),
+        link=link,
+        page_head=page_head,
+    )
 
 
 def percent(share: float) -> str:

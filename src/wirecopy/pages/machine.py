@@ -37,7 +37,7 @@ def _sprite(desk: Desk) -> Page:
 
 
 def _sitemaps(desk: Desk, pages: Iterable[Page]) -> Iterator[Page]:
-    """A sitemap for each month of days and stories, one for the rest, and the index of them.
+    """A sitemap for each month of days, stories and articles, one for the rest, and the index of them.
 
     A file may hold 50,000 addresses and 50 MB (sitemaps.org); a month of a site of this kind has far
     fewer, and a month that is over is never written again.
@@ -46,7 +46,8 @@ def _sitemaps(desk: Desk, pages: Iterable[Page]) -> Iterator[Page]:
     for page in pages:
         if page.lastmod:
             kind = page.path.partition("/")[0]
-            bucket = page.lastmod[:7] if kind in ("story", "day") and page.path != "day/" else "pages"
+            dated = kind.isdigit() or (kind in ("story", "day") and page.path != "day/")
+            bucket = page.lastmod[:7] if dated else "pages"
             buckets.setdefault(bucket, []).append((page.path, page.lastmod))
     for bucket, entries in sorted(buckets.items()):
         yield _sitemap(desk, f"sitemap-{bucket}.xml", "urls", entries)
