@@ -38,7 +38,8 @@ _CLEAR = 0.3  # points below which a negation changes nothing
 class Evidence(NamedTuple):
     reasons: tuple[Reason, ...]  # phrases and pairs, strongest first, then damps
     masks: tuple[Reason, ...]  # the masks that cancelled something
-    hints: dict[str, float]  # facet → hints for it: 1 each in the title, .5 in the text
+    title_hints: dict[str, int]  # by facet, how many different hints
+    text_hints: dict[str, int]
 
 
 def gather(title: Sequence[str], text: Sequence[str], lexicon: Lexicon, points: Points) -> Evidence:
@@ -48,17 +49,16 @@ def gather(title: Sequence[str], text: Sequence[str], lexicon: Lexicon, points: 
     """
     best: dict[str, Reason] = {}
     masks: dict[str, Reason] = {}
-    hinted: dict[str, dict[str, float]] = {}
+    hinted: dict[str, dict[str, set[str]]] = {"title": {}, "text": {}}
     for field, tokens in (("title", title), ("text", text)):
         if not tokens:
             continue
         hits = lexicon.phrases.find(tokens)
         spans = [hit for hit in hits if hit.value.kind == "mask"]
         for hit in hits:
-            if hit.value.kind == "hint" and not _masked(hit, spans):
+            if hit.value.kind == "hint":
                 for facet in hit.value.facets:
-                    said = " ".join(tokens[hit.start : hit.end])
-                    hinted.setdefault(facet, {}).setdefault(said, 1.0 if field == "title" else 0.5)
+                    hinted[field].setdefault(facet, set()).add(" ".join(tokens[hit.start : hit.end]))
         for reason in _phrases(tokens, field, hits, spans, masks, points, bool(text)):
             held = best.get(reason.phrase)
             if held is None or abs(held.weight) < abs(reason.weight):
@@ -71,11 +71,8 @@ def gather(title: Sequence[str], text: Sequence[str], lexicon: Lexicon, points: 
             if held is None or held.weight < reason.weight:
                 best[pair.name] = reason
     ordered = sorted(best.values(), key=lambda r: (-r.weight, r.phrase))
-    return Evidence(tuple(ordered), tuple(masks.values()), {f: sum(h.values()) for f, h in hinted.items()})
-
-
-def _masked(hit: Hit[Meaning], spans: list[Hit[Meaning]]) -> bool:
-    return any(span.start <= hit.start and hit.end <= span.end for span in spans)
+    counts = [{facet: len(said) for facet, said in hinted[field].items()} for field in ("title", "text")]
+    return Evidence(tuple(ordered), tuple(masks.values()), counts[0], counts[1])
 
 
 def _factor(field: str, at: int, points: Points, has_text: bool) -> float:

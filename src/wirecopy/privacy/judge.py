@@ -10,7 +10,7 @@ from wirecopy.privacy.evidence import gather
 from wirecopy.privacy.facets import facets_of
 from wirecopy.privacy.language import likely_languages
 from wirecopy.privacy.lexicon import Lexicon
-from wirecopy.privacy.model import weigh
+from wirecopy.privacy.model import bounded, weigh
 from wirecopy.privacy.prior import MOST
 from wirecopy.privacy.rules import Points, PrivacyRules, load_rules
 from wirecopy.privacy.verdict import Reason, State, Verdict
@@ -73,9 +73,9 @@ def _judge_as(
     told = sorted((*evidence.reasons, *signals, *modelled), key=lambda r: (-abs(r.weight), r.phrase))
     facets: tuple[str, ...] = ()
     if found:
-        facets = facets_of(
-            (*evidence.reasons, *signals), evidence.hints, rules.numbers.facets, settings.mute_facets
-        )
+        numbers = rules.numbers
+        reasons = (*evidence.reasons, *signals)
+        facets = facets_of(reasons, evidence, numbers.facets, numbers.facet_threshold, settings.mute_facets)
     score = _squash(points.steepness * (total - settings.sure))
     return Verdict(state, round(score, 4), facets, (*told[:_MOST_REASONS], *evidence.masks[:_MOST_MASKS]))
 
@@ -124,13 +124,12 @@ def _signals(
 
 def _modelled(head: Sequence[str], body: Sequence[str], points: Points) -> tuple[Reason, ...]:
     odds, parts = weigh(head, body)
-    odds = max(-points.model_most, min(points.model_most, odds)) * points.model
-    leading = (
-        [f.removeprefix("t:") for w, f in parts[:3] if w > 0] if odds > 0 else [f for _, f in parts[-3:]]
-    )
-    if not odds or not leading:
-        return (Reason("no word that the model knows", "text", round(odds, 3), "model", ""),) if odds else ()
-    return (Reason(", ".join(dict.fromkeys(leading)), "text", round(odds, 3), "model", ""),)
+    weight = round(bounded(odds, points), 3)
+    if not parts or not weight:
+        return ()
+    leading = parts[:3] if weight > 0 else parts[-3:]
+    said = dict.fromkeys(name.removeprefix("t:") for _, name in leading)
+    return (Reason(", ".join(said), "text", weight, "model", ""),)
 
 
 def _squash(x: float) -> float:

@@ -1,26 +1,36 @@
 """A small linear model over words and pairs of words, for stories that no phrase foresaw.
 
-Trained by `bench/train_privacy.py` on the phrases' own verdicts over unlabelled headlines, with a few
-hundred labelled ones. It moves a score by a bounded part and never tags a story alone.
+Trained by `bench/train_privacy.py` on a few hundred labelled texts and on the phrases' own verdicts over
+unlabelled news. It moves a score by a bounded part and never tags a story alone.
 """
 
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from wirecopy.privacy.rows import read_rules
+from wirecopy.privacy.rules import Points
 
 WORDS = 120  # of the text: what a feed's summary has
 
 
+class Weight(NamedTuple):
+    """One feature's part: its weight by its rarity, and its rarity for the length of the text."""
+
+    value: float
+    rarity: float
+
+
 @lru_cache(maxsize=1)
-def load_model() -> tuple[float, dict[str, float]]:
+def load_model() -> tuple[float, dict[str, Weight]]:
     """Bias and weights by feature, from `rules/privacy-model.json`."""
     stored = json.loads(read_rules("privacy-model.json"))
-    return float(stored["bias"]), {str(k): float(v) for k, v in stored["weights"].items()}
+    return float(stored["bias"]), {str(name): Weight(*pair) for name, pair in stored["weights"].items()}
 
 
 def features(title: Sequence[str], text: Sequence[str]) -> Iterator[str]:
@@ -35,13 +45,17 @@ def features(title: Sequence[str], text: Sequence[str]) -> Iterator[str]:
 def weigh(title: Sequence[str], text: Sequence[str]) -> tuple[float, list[tuple[float, str]]]:
     """The model's log-odds, and what each known feature brought, largest first.
 
-    Every feature counts once; the sum is divided by the root of their number, so that a long text
-    weighs what a short one does.
+    Every feature counts once, by its rarity among news (inverse document frequency), and the vector
+    is brought to length 1, so that a long text weighs what a short one does.
     """
     bias, weights = load_model()
-    known = [(weights[f], f) for f in sorted(set(features(title, text))) if f in weights]
-    if not known:
-        return bias, []
-    norm = len(known) ** 0.5
-    parts = sorted(((w / norm, f) for w, f in known), key=lambda part: (-part[0], part[1]))
-    return bias + sum(w for w, _ in parts), parts
+    known = [(weights[name], name) for name in sorted(set(features(title, text))) if name in weights]
+    norm = math.sqrt(sum(weight.rarity**2 for weight, _ in known)) or 1.0
+    parts = [(weight.value / norm, name) for weight, name in known]
+    parts.sort(key=lambda part: (-part[0], part[1]))
+    return bias + sum(value for value, _ in parts), parts
+
+
+def bounded(odds: float, points: Points) -> float:
+    """The points that log-odds are worth: scaled, and moved to be nothing for a text in doubt."""
+    return max(-points.model_most, min(points.model_most, points.model * (odds - points.model_doubt)))

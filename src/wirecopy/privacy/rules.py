@@ -32,19 +32,14 @@ class Points(Struct, frozen=True, forbid_unknown_fields=True):
     elsewhere_most: float
     steepness: float
     model: float
+    model_doubt: float
     model_most: float
-
-
-class FacetRule(Struct, frozen=True, forbid_unknown_fields=True):
-    """When a facet is given: points of its evidence / `evidence` + hints × `hint` reach 1."""
-
-    evidence: float
-    hint: float
 
 
 class Numbers(Struct, frozen=True, forbid_unknown_fields=True):
     points: Points
-    facets: dict[str, FacetRule]
+    facet_threshold: float  # likelihood from which a facet is given
+    facets: dict[str, tuple[float, ...]]  # by facet the weights of `facets.signs`
 
 
 class PrivacyRules:
