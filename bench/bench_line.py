@@ -5,6 +5,7 @@ The yardstick reads the same bytes with feedparser and does nothing else.
 
 from __future__ import annotations
 
+import itertools
 import random
 import subprocess
 import sys
@@ -22,27 +23,53 @@ FEEDS, ENTRIES = 200, 20
 BARE = "import sys, feedparser\nfor name in sys.argv[1:]:\n    feedparser.parse(open(name, 'rb').read())\n"
 
 
-def words(rng: random.Random, count: int) -> str:
-    """Made-up prose: a Zipf-like vocabulary, so that neither dedupe nor stories find what is not there."""
-    vocabulary = [f"{a}{b}{c}" for a in ("ka", "lo", "mi", "ter", "sun", "vel", "dor", "pra") for b in ("na", "ri", "so", "len", "mar", "tu") for c in ("", "s", "ed", "ing", "ly", "ta", "ne", "rok")]
-    out = []
-    for i in range(count):
-        word = vocabulary[min(int(rng.paretovariate(0.7)) - 1, len(vocabulary) - 1)] if rng.random() < 0.6 else f"{rng.choice(vocabulary)}{rng.choice(vocabulary)}"
-        out.append(word.capitalize() if i % 13 == 0 else word + ("." if i % 13 == 12 else ""))
-    return " ".join(out)
+SYLLABLES = ["ka", "lo", "mi", "ter", "sun", "vel", "dor", "pra", "na", "ri", "so", "len", "mar", "tu", "ghe", "fis", "wan", "bro"]
+
+
+def vocabulary(rng: random.Random, size: int) -> list[str]:
+    """Made-up words, as many as a year of news uses; the first are short and stand for the grammar of a language."""
+    words: dict[str, None] = {}
+    while len(words) < size:
+        words["".join(rng.choice(SYLLABLES) for _ in range(1 if len(words) < 17 else rng.randint(2, 4)))] = None
+    return list(words)
+
+
+VOCABULARY = vocabulary(random.Random(1), 40_000)
+RANKS = [1 / (rank + 2.7) for rank in range(len(VOCABULARY))]  # Zipf and Mandelbrot: how words of a language are spread
+SUMS = list(itertools.accumulate(RANKS))
+
+
+def prose(rng: random.Random, count: int) -> str:
+    """Sentences of 8 to 24 words, names among them."""
+    words = rng.choices(VOCABULARY, cum_weights=SUMS, k=count)
+    start = 0
+    while start < count:
+        words[start] = words[start].capitalize()
+        end = min(start + rng.randint(8, 24), count)
+        for name in range(start + 3, end, 9):
+            words[name] = words[name].capitalize()
+        words[end - 1] += "."
+        start = end
+    return " ".join(words)
 
 
 def feed(number: int) -> str:
-    """One RSS 2.0 feed of about 41 kB with full content, links, an image and a tracking pixel in each entry."""
+    """One RSS 2.0 feed as a well-known blog program writes it: full texts of 300 to 600 words, a picture, a pixel, a footer."""
     rng = random.Random(number)
+    host = f"https://outlet{number}.example"
     items = []
     for i in range(ENTRIES):
-        when = format_datetime(NOW - timedelta(hours=rng.random() * 72))
-        link = f"https://outlet{number}.example/{i}-{rng.randrange(10**6)}?utm_source=rss&utm_medium=feed"
-        paragraphs = "".join(f'<p>{words(rng, 45)} <a href="/more/{i}">{words(rng, 3)}</a>.</p>' for _ in range(4))
-        body = f'{paragraphs}<p><img src="https://pixel.example/{i}.gif" width="1" height="1"></p>'
-        items.append(f"<item><title>{escape(words(rng, 9))}</title><link>{escape(link)}</link><guid>{number}-{i}</guid><pubDate>{when}</pubDate><category>News</category><description>{escape(body)}</description></item>")
-    return f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Outlet {number}</title><link>https://outlet{number}.example/</link><description>x</description>{"".join(items)}</channel></rss>'
+        when = format_datetime(NOW - timedelta(hours=rng.random() * 240))
+        link = f"{host}/2026/03/{i}-{rng.randrange(10**6)}/?utm_source=rss&utm_medium=feed"
+        title = prose(rng, 9).rstrip(".")
+        parts = [f'<p class="wp-block-paragraph">{prose(rng, rng.randint(40, 80))} <a href="/more/{i}" onclick="track()">{prose(rng, 3)}</a> &nbsp;&mdash; {prose(rng, 12)}</p>' for _ in range(rng.randint(5, 8))]
+        parts.insert(1, f'<figure class="wp-block-image"><img src="/uploads/{i}.jpg" srcset="/uploads/{i}-300.jpg 300w" alt="{prose(rng, 3)}" width="1024" height="576"/><figcaption>{prose(rng, 6)}</figcaption></figure>')
+        parts.insert(3, f"<h2>{prose(rng, 5)}</h2>")
+        parts.append(f'<p>The post <a rel="nofollow" href="{escape(link)}">{title}</a> appeared first on <a href="{host}">Outlet {number}</a>.</p><img src="https://pixel.example/p.gif?{i}" width="1" height="1"/>')
+        body = "\n".join(parts)
+        items.append(f'<item><title>{title}</title><link>{escape(link)}</link><dc:creator><![CDATA[{prose(rng, 2)}]]></dc:creator><pubDate>{when}</pubDate><category><![CDATA[{prose(rng, 1)}]]></category><guid isPermaLink="false">{host}/?p={i}</guid><description><![CDATA[<p>{prose(rng, 40)}</p>]]></description><content:encoded><![CDATA[{body}]]></content:encoded></item>')
+    head = '<?xml version="1.0" encoding="utf-8"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+    return f'{head}<channel><title>Outlet {number}</title><link>{host}</link><description>x</description><language>en</language>{"".join(items)}</channel></rss>'
 
 
 SERVER = """
@@ -76,14 +103,21 @@ def main() -> int:
         (folder / "feeds").mkdir()
         for number in range(FEEDS):
             (folder / "feeds" / f"{number}.xml").write_text(feed(number), "utf-8")
-        server = subprocess.Popen([sys.executable, "-c", SERVER, str(folder / "feeds")], stdout=subprocess.PIPE, text=True)
+        server = subprocess.Popen(
+            [sys.executable, "-c", SERVER, str(folder / "feeds")], stdout=subprocess.PIPE, text=True
+        )
         assert server.stdout is not None
         port = int(server.stdout.readline())
         try:
             site = folder / "site"
             site.mkdir()
-            rows = "".join(f'[[feeds]]\nurl = "http://127.0.0.1:{port}/{n}.xml"\nname = "Outlet {n}"\n' for n in range(FEEDS))
-            (site / "feeds.toml").write_text(f'[fetch]\nallow_private = ["127.0.0.1:{port}"]\nper_host = 32\n{rows}', "utf-8")
+            rows = "".join(
+                f'[[feeds]]\nurl = "http://127.0.0.1:{port}/{n}.xml"\nname = "Outlet {n}"\n'
+                for n in range(FEEDS)
+            )
+            (site / "feeds.toml").write_text(
+                f'[fetch]\nallow_private = ["127.0.0.1:{port}"]\nper_host = 32\n{rows}', "utf-8"
+            )
             env = {"SOURCE_DATE_EPOCH": str(int(NOW.timestamp()))}
             names = [str(folder / "feeds" / f"{n}.xml") for n in range(FEEDS)]
             bare = cost([sys.executable, "-c", BARE, *names], site)
