@@ -9,12 +9,36 @@ from wirecopy.bodies.guard import MAX_HTML, bound, pieces
 from wirecopy.bodies.shape import shape
 from wirecopy.bodies.tree import Node, elements, read, write
 
-# The way nh3 writes HTML: values in double quotes, no raw `<` or `>` in text or values.
-_SERIALISED = re.compile(r'(?:[^<>]++|</?[a-z0-9]+(?: [a-z-]+="[^"<>]*+")*+>)*+')
+# The way a safe body is written: values in double quotes, no raw `<`, `>` or odd reference in text.
+_REFERENCE = "&(?:amp|lt|gt|nbsp|quot|#12[345]);"
+_SERIALISED = re.compile(
+    rf'(?:[^<>&]++|{_REFERENCE}|</?[a-z0-9]+(?: [a-z-]+="(?:[^"<>&]++|{_REFERENCE})*+")*+>)*+'
+)
+
+
+# The tree of the body that was written last: its Markdown, its plain text and its blocks are asked for
+# right after, and reading it again would cost more than all of them. Only a tuple is ever put here.
+_latest: tuple[str, Node] = ("", Node("", {}, []))
+
+
+def finish(tree: Node) -> str:
+    """A tree in canonical shape as a safe body."""
+    global _latest
+    html = sanitise(write(tree))
+    _latest = (html, tree)
+    return html
 
 
 def tree_of(html: str) -> Node:
-    """The canonical tree of any HTML; of a safe body, without sanitising it a second time."""
+    """The canonical tree of any HTML; of a safe body, without sanitising it a second time.
+
+    It is shared: look at it, do not change it.
+    """
+    known, tree = _latest
+    return tree if known == html else _read(html)
+
+
+def _read(html: str) -> Node:
     if _SERIALISED.fullmatch(html):
         tree = read(html)
         if all(node.tag in TAGS for node in elements(tree)):
@@ -27,4 +51,4 @@ def tree_of(html: str) -> Node:
 
 def canonical(html: str) -> str:
     """Any HTML as a safe body."""
-    return sanitise(write(tree_of(html)))
+    return finish(_read(html))

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from wirecopy.bodies.canonical import finish
+from wirecopy.bodies.own import read_own
 from wirecopy.bodies.reference import convert
+from wirecopy.bodies.shape import shape
 
 
 def to_html(markdown: str) -> str:
-    """Safe HTML of a body, whether we or a person wrote it. Never raises; time is bounded."""
+    """Safe HTML of a body, whether we or a person wrote it. Never raises; time is bounded.
+
+    What `to_markdown` wrote is read by our own reader; anything else by Python-Markdown with fenced
+    code, tables and lists of their own kind. Both give the same tree where both can read it. The
+    result is sanitised whoever wrote the text, and images are left only where the site serves them.
+    """
     if not markdown.strip():
         return ""
-    return convert(markdown)
+    tree = read_own(markdown)
+    return finish(shape(tree)) if tree else convert(markdown)

@@ -60,12 +60,17 @@ def _fill(children: Iterable[Node | str], run: _Run) -> None:
                 run.started = False
         elif child.tag in ("img", "wbr"):
             _write_space(run)
-            into.append(child)
+            into.append(Node(child.tag, _ordered(child), []))
             run.started = True
         elif child.tag not in INLINE or _says_nothing(child, run):
             _fill(child.children, run)
         else:
             _add_element(child, into, run)
+
+
+def _ordered(image: Node) -> dict[str, str]:
+    """Attributes in one order, so that the same image is the same text."""
+    return {name: image.attrs[name] for name in ("src", "alt", "title", "width", "height") if name in image.attrs}
 
 
 def _says_nothing(node: Node, run: _Run) -> bool:
@@ -122,7 +127,8 @@ def _add_element(node: Node, into: Children, run: _Run) -> None:
     if all(isinstance(child, Node) and child.tag in ("br", "wbr") for child in inner):
         into.extend(inner)
         return
-    _join(into, Node(node.tag, node.attrs, inner))
+    attrs = {} if node.tag == "code" else node.attrs  # a language means something on blocks alone
+    _join(into, Node(node.tag, attrs, inner))
 
 
 def _join(into: Children, child: Node | str) -> None:

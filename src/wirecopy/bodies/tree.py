@@ -52,7 +52,10 @@ def unescape(text: str) -> str:
 
 
 def read(html: str) -> Node:
-    """The tree of HTML as nh3 serialises it; its root has no tag. Never raises."""
+    """The tree of HTML as nh3 serialises it; its root has no tag. Never raises.
+
+    `rel` is left out: the sanitiser writes it anew.
+    """
     root = Node("", {}, [])
     stack = [root]
     closed_early: list[str] = []  # end tags to come of elements beyond MAX_DEPTH
@@ -75,7 +78,7 @@ def read(html: str) -> Node:
             name, _, rest = tag.partition(" ")
             node = Node(name, {}, [])
             if rest:
-                node.attrs = {key: unescape(value) for key, value in _ATTRIBUTE.findall(rest)}
+                node.attrs = {key: unescape(value) for key, value in _ATTRIBUTE.findall(rest) if key != "rel"}
             if name in _EMPTY:
                 stack[-1].children.append(node)
             elif len(stack) > MAX_DEPTH:

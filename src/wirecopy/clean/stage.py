@@ -5,7 +5,8 @@ from __future__ import annotations
 import nh3
 from msgspec.structs import replace
 
-from wirecopy.bodies.allow import BLOCKS, INLINE, WITH_THEIR_CONTENT, drop_controls, sanitise
+from wirecopy.bodies.allow import BLOCKS, INLINE, WITH_THEIR_CONTENT, drop_controls
+from wirecopy.bodies.canonical import finish
 from wirecopy.bodies.guard import bound, pieces
 from wirecopy.bodies.shape import shape
 from wirecopy.bodies.tree import Node, read, write
@@ -93,10 +94,9 @@ def clean_fragment(html: str, base: str, policy: CleanPolicy) -> tuple[str, tupl
     body = shape(root)
     if cut_text(body, policy.max_text):
         tally.add("text beyond the limit")
-    safe = write(body)
-    if len(safe) > policy.max_html:
+    if len(write(body)) > policy.max_html:
         return "", (*tally.removals(), Removal("body too large", 1))
-    return sanitise(safe), tally.removals()
+    return finish(body), tally.removals()
 
 
 def _lead_image(entry: Entry, policy: CleanPolicy) -> str:

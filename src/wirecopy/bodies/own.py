@@ -1,0 +1,187 @@
+"""The Markdown that `blocks` writes, read back without the reference library.
+
+Python-Markdown takes 1.2 ms for an average body, this .1 ms, and nearly every body on a site is one
+that we wrote. It accepts only what the writer gives; whatever else it meets, a second space, a lazy
+continuation, an unescaped star, makes it decline, and the reference reads the text. Law: where it does
+not decline, it agrees with the reference.
+"""
+
+from __future__ import annotations
+
+import re
+
+from wirecopy.bodies.allow import BLOCKS, sanitise
+from wirecopy.bodies.line import Declined, read_line
+from wirecopy.bodies.spaces import Children
+from wirecopy.bodies.tree import Node, read
+
+_FENCE = re.compile(r"(`{3,})([A-Za-z0-9_+#.-]{0,30})")
+_ITEM = re.compile(r"(?P<indent>(?:    )*)(?:(?P<bullet>-)   |(?P<number>\d{1,6})\.(?P<pad> {1,3}))(?P<text>\S.*)")
+_HEADING = re.compile(r"(#{2,6}) (\S.*)")
+_RULES = re.compile(r"(?:\| --- )+\||\|(?: --- \|)+")
+# What a paragraph of ours never begins with, and a browser of Markdown would act on.
+_ACTIVE = re.compile(r"[-+_=](?:[-+_=\s]|$)|\*(?:\s|$)|\d+[.)](?:\s|$)|[#>~:]|\s")
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)(?: [a-z]+=\"[^\"<>]*\")*>")
+_VOID = ("br", "hr", "img", "wbr")
+
+
+def read_own(markdown: str) -> Node | None:
+    """The tree of Markdown that we wrote (not yet in canonical shape), or None to decline."""
+    if "\t" in markdown or "\r" in markdown or "  \n" in markdown:
+        return None
+    try:
+        return Node("", {}, list(_blocks(markdown.strip("\n").split("\n"), nested=False)))
+    except Declined:
+        return None
+
+
+def _blocks(lines: list[str], nested: bool) -> list[Node]:
+    blocks: list[Node] = []
+    last = ""
+    at = 0
+    while at < len(lines):
+        if not lines[at]:
+            at += 1
+            continue
+        if not nested and (fence := _FENCE.fullmatch(lines[at])):
+            end = _closing(lines, at, fence[1])
+            blocks.append(_code(lines[at + 1 : end], fence[2]))
+            if end + 1 < len(lines) and lines[end + 1]:
+                raise Declined
+            at, last = end + 1, ""
+            continue
+        end = at
+        while end < len(lines) and lines[end]:
+            end += 1
+        kind, found = _block(lines[at:end], nested)
+        if kind and kind == last:
+            raise Declined
+        blocks += found
+        at, last = end, kind
+    return blocks
+
+
+def _closing(lines: list[str], at: int, fence: str) -> int:
+    for end in range(at + 1, len(lines)):
+        if lines[end].rstrip(" ") == fence:
+            return end
+    raise Declined
+
+
+def _code(lines: list[str], language: str) -> Node:
+    attrs = {"class": f"language-{language}"} if language else {}
+    return Node("pre", {}, [Node("code", attrs, ["\n".join(lines) + "\n"])])
+
+
+def _block(lines: list[str], nested: bool) -> tuple[str, list[Node]]:
+    """The kind of a block that must not touch its like, and what it comes to."""
+    first = lines[0]
+    if first[0] == ">":
+        return "quote", [_quote(lines)]
+    if first.startswith("-   ") or (first[0].isdigit() and _ITEM.fullmatch(first)):
+        return "list", [_list(lines)]
+    if first[0] == "|" and not nested:
+        return "", [_table(lines)]
+    if len(lines) > 1:
+        raise Declined
+    if first == "<!-- -->" and not nested:
+        return "", []
+    if first == "* * *" and not nested:
+        return "", [Node("hr", {}, [])]
+    if heading := _HEADING.fullmatch(first):
+        if first.endswith("#") or "  " in first:
+            raise Declined
+        return "", [Node(f"h{len(heading[1])}", {}, read_line(heading[2]))]
+    if first[0] == "<" and (tag := _TAG.match(first)) and tag[2] in BLOCKS:
+        if nested:
+            raise Declined
+        return "", _html(first)
+    return "", [Node("p", {}, _text(first))]
+
+
+def _text(line: str) -> Children:
+    if "  " in line or line[-1] == " " or _ACTIVE.match(line):
+        raise Declined
+    return read_line(line)
+
+
+def _quote(lines: list[str]) -> Node:
+    inner = []
+    for line in lines:
+        if line != ">" and not line.startswith("> "):
+            raise Declined
+        inner.append(line[2:])
+    if not inner[0] or not inner[-1]:
+        raise Declined
+    return Node("blockquote", {}, list(_blocks(inner, nested=True)))
+
+
+def _list(lines: list[str]) -> Node:
+    """Items of one line each, nested by four spaces."""
+    root = Node("", {}, [])
+    stack: list[Node] = [root]  # the list that is open at each depth, below a root
+    for line in lines:
+        found = _ITEM.fullmatch(line)
+        if not found:
+            raise Declined
+        depth = len(found["indent"]) // 4 + 1
+        tag = "ul" if found["bullet"] else "ol"
+        number = found["number"]
+        if number and len(number) + 1 + len(found["pad"]) != max(4, len(number) + 2):
+            raise Declined
+        if depth > len(stack):
+            raise Declined
+        if depth == len(stack):
+            parent = stack[-1] if depth == 1 else stack[-1].children[-1]
+            if not isinstance(parent, Node):
+                raise Declined
+            inner = Node(tag, {}, [])
+            if number and int(number) != 1:
+                if depth > 1 or number[0] == "0":
+                    raise Declined
+                inner.attrs["start"] = number
+            parent.children.append(inner)
+            stack.append(inner)
+        else:
+            del stack[depth + 1 :]
+        if stack[depth].tag != tag:
+            raise Declined
+        stack[depth].children.append(Node("li", {}, _text(found["text"])))
+    only = root.children[0]
+    if len(root.children) != 1 or not isinstance(only, Node):
+        raise Declined
+    return only
+
+
+def _table(lines: list[str]) -> Node:
+    if len(lines) < 3 or not _RULES.fullmatch(lines[1]):
+        raise Declined
+    width = lines[1].count("---")
+    rows = []
+    for number, line in enumerate(lines):
+        if number == 1:
+            continue
+        if line[0] != "|" or line[-1] != "|" or line.count("|") != width + 1:
+            raise Declined
+        tag = "td" if number else "th"
+        cells: Children = [Node(tag, {}, read_line(cell.strip(" "))) for cell in line[1:-1].split("|")]
+        rows.append(Node("tr", {}, cells))
+    return Node("table", {}, [Node("thead", {}, [rows[0]]), Node("tbody", {}, list(rows[1:]))])
+
+
+def _html(line: str) -> list[Node]:
+    """The blocks of one line of HTML that begins with one and ends where it ends."""
+    open_tags: list[str] = []
+    end = 0
+    for found in _TAG.finditer(line):
+        if "<" in line[end : found.start()] or (end and not open_tags):
+            raise Declined
+        end = found.end()
+        if found[1]:
+            if not open_tags or open_tags.pop() != found[2]:
+                raise Declined
+        elif found[2] not in _VOID:
+            open_tags.append(found[2])
+    if open_tags or end != len(line):
+        raise Declined
+    return [child for child in read(sanitise(line)).children if isinstance(child, Node)]
