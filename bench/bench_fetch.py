@@ -23,6 +23,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import ClassVar
 
 FEEDS, NEW, CONCURRENCY, LATENCY_S = 1000, 50, 32, 0.1
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,7 +47,7 @@ class Publisher(asyncio.Protocol):
     """Answers 304 to the right validator, else the document, gzipped."""
 
     delay = 0.0
-    documents: dict[str, bytes] = {}
+    documents: ClassVar[dict[str, bytes]] = {}
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = transport
@@ -134,7 +135,8 @@ def measure(name: str, *, tls: bool, delay: float, large: int = 0, repeat: int) 
         ]
         server = subprocess.Popen(command, stdout=subprocess.PIPE)
         try:
-            assert server.stdout and server.stdout.readline() == b"ready\n"
+            assert server.stdout
+            assert server.stdout.readline() == b"ready\n"
             scheme = "https" if tls else "http"
             count = large or FEEDS
             kind = (

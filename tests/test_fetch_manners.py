@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import brotli
-import hostile
 import pytest
-from loopback import Asked, Document, Loopback, Wire
 
+import hostile
+from loopback import Asked, Document, Loopback, Wire
 from wirecopy import fetch
 from wirecopy.types import (
     Failed,
@@ -32,12 +32,22 @@ class Reader:
 
     def __init__(self, *servers: Loopback, **more: object) -> None:
         allowed = tuple(server.place for server in servers)
-        base = {"timeout_s": 5.0, "allow_private": allowed, "version": "0.1", "contact": "https://owner.example/about"}
+        base = {
+            "timeout_s": 5.0,
+            "allow_private": allowed,
+            "version": "0.1",
+            "contact": "https://owner.example/about",
+        }
         self.settings = FetchSettings(**(base | more))
         self.states: dict[str, FeedState] = {}
 
     def run(
-        self, *urls: str, now: datetime = NOW, force: bool = False, parsed_ok: bool = True, feed: FeedInfo | None = None
+        self,
+        *urls: str,
+        now: datetime = NOW,
+        force: bool = False,
+        parsed_ok: bool = True,
+        feed: FeedInfo | None = None,
     ) -> Sequence[object]:
         sources = [Source(id=f"s{n}", url=url) for n, url in enumerate(urls)]
         outcomes = {}
@@ -150,7 +160,10 @@ def test_a_304_with_a_body_does_not_disturb_the_next_request_on_the_connection()
 
     with Loopback() as server:
         reader = Reader(server, per_host=1)
-        urls = server.reply("/a", hostile.FEED, ETag='"1"'), server.reply("/b", hostile.FEED + b" ", ETag='"2"')
+        urls = (
+            server.reply("/a", hostile.FEED, ETag='"1"'),
+            server.reply("/b", hostile.FEED + b" ", ETag='"2"'),
+        )
         reader.run(*urls)
         server.route("/a", wordy)
         outcomes = reader.run(*urls, now=LATER)
@@ -347,7 +360,9 @@ def test_a_refusal_is_called_blocked_and_never_gone(status: int, monkeypatch: py
 def test_max_age_is_obeyed_across_runs() -> None:
     with Loopback() as server:
         reader = Reader(server)
-        url = server.reply("/feed", hostile.FEED, Cache_Control="public, max-age=7200, s-maxage=1", ETag='"1"')
+        url = server.reply(
+            "/feed", hostile.FEED, Cache_Control="public, max-age=7200, s-maxage=1", ETag='"1"'
+        )
         reader.run(url)
         (early,) = reader.run(url, now=NOW + timedelta(minutes=119))
         assert isinstance(early, Skipped)
@@ -361,7 +376,9 @@ def compressed(coding: str, body: bytes) -> bytes:
     if coding == "br":
         return bytes(brotli.compress(body))
     if coding == "zstd":
-        zstd = pytest.importorskip("compression.zstd" if __import__("sys").version_info >= (3, 14) else "backports.zstd")
+        zstd = pytest.importorskip(
+            "compression.zstd" if __import__("sys").version_info >= (3, 14) else "backports.zstd"
+        )
         return bytes(zstd.compress(body))
     raw = zlib.compressobj(6, zlib.DEFLATED, {"gzip": 31, "deflate": 15, "raw deflate": -15}[coding])
     return raw.compress(body) + raw.flush()

@@ -124,4 +124,5 @@ def _absolute(href: str, base: str) -> str:
 
 
 def _title(text: str) -> str:
-    return " ".join(text.split())[:200]
+    folded = " ".join(text[:2_000].split())[:200]
+    return "".join(character for character in folded if character.isprintable())
