@@ -39,7 +39,7 @@ const status = document.querySelector("#status span") ?? document.createElement(
 const seen = get("seen");
 let news = 0;
 for (const story of stories)
-  if (seen && story.dataset.new > seen) { story.classList.add("new"); news++; }
+  if (seen && (story.dataset.new ?? story.querySelector("time")?.dateTime) > seen) { story.classList.add("new"); news++; }
 
 const mute = $("mute");
 let reveal = false;

@@ -32,7 +32,7 @@ def furnish(env: Environment, site: Site, theme: Path, whole_links: bool = False
     def link(head: Head, path: str) -> str:
         """The address of a page of ours, from the page that `head` belongs to."""
         whole = path + "index.html" if whole_links and (not path or path.endswith("/")) else path
-        return head.root + whole
+        return head.root + whole or "./"
 
     def page_head(page: object) -> Head:
         """The head of a page that Pelican renders: `page` is its content object."""

@@ -14,6 +14,7 @@ def machine_pages(desk: Desk, pages: Iterable[Page]) -> Iterator[Page]:
     yield _file(desk, "manifest.webmanifest")
     yield _file(desk, "sw.js")
     yield _sprite(desk)
+    yield _counts(desk)
     yield from _sitemaps(desk, pages)
 
 
@@ -22,6 +23,23 @@ def _file(desk: Desk, name: str) -> Page:
         return {"head": desk.head("machine", name)}
 
     return Page(path=name, template=name, context=context, reads=())
+
+
+def _counts(desk: Desk) -> Page:
+    """What is in this build, for programs and for the summary of a run."""
+    counts = {
+        "articles": len(desk.corpus.all),
+        "stories": len(desk.corpus.stories),
+        "privacy": len({desk.story_of(d) for d in desk.corpus.topics.get("privacy", ())}),
+        "sources": len(desk.corpus.sources),
+        "days": len(desk.corpus.days),
+    }
+
+    def context() -> Context:
+        return {"head": desk.head("machine", "build.json"), "counts": counts}
+
+    reads = tuple(f"{name} {count}" for name, count in counts.items())
+    return Page(path="build.json", template="build.json", context=context, reads=reads)
 
 
 def _sprite(desk: Desk) -> Page:

@@ -22,7 +22,7 @@ class Head(Struct, frozen=True, kw_only=True):
 
     kind: str  # "front", "story", …
     path: str  # below the site's root: "story/x/" or "sitemap.xml"
-    root: str  # leads from the page to the site's root: "../../"; "" on the front page is "./"
+    root: str  # leads from the page to the site's root: "../../"; "" on the front page
     canonical: str
     robots: str = ""  # "noindex,follow"; "" lets search engines do as they like
     feeds: tuple[FeedLink, ...] = ()
@@ -47,4 +47,4 @@ class Page(Struct, frozen=True, kw_only=True):
 
 def root_of(path: str) -> str:
     """The way from a page to the site's root, relative, so that any prefix and the file system work."""
-    return "../" * path.count("/") or "./"
+    return "../" * path.count("/")

@@ -91,7 +91,7 @@ def card_of(members: Sequence[Derived], day: str, site: Site) -> Card:
         outlets=tuple(others[:NAMED]),
         more=len(others[NAMED:]),
         why=why_of(lead, len(everyone)),
-        rank=rank(1 + len(others), max(d.article.date for d in known)),
+        rank=rank(1 + len(others), _freshest(known, day)),
     )
 
 
@@ -103,6 +103,12 @@ def rank(outlets: int, newest: datetime) -> float:
     """
     hours = newest.hour + newest.minute / 60
     return math.log2(outlets) + hours / 8
+
+
+def _freshest(known: Sequence[Derived], day: str) -> datetime:
+    """The newest date that a publisher gave; where none did, midnight: to be found late is not to be fresh."""
+    dated = [d.article.date for d in known if d.day == day and not d.article.date_note]
+    return max(dated, default=datetime.fromisoformat(day))
 
 
 def story_path(story: str) -> str:
