@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-import invented
 from hypothesis import given
 from hypothesis import strategies as st
 
+import invented
 from wirecopy.corpus import Corpus, Cut, Derived, Reason, Tag, excerpt
 from wirecopy.types import Also, Article
 from wirecopy.views import Site, card_of, differences, rank, slug_of, slugs_for, story_of, why_of
@@ -131,7 +131,13 @@ def test_a_marked_headline_is_still_the_headline(title: str, first: str) -> None
 
 
 def test_words_that_the_first_headline_lacks_are_marked() -> None:
-    marked = [s.text for s in differences("Keeper retires after forty winters and two storms", "Keeper retires after forty winters") if s.differs]
+    marked = [
+        s.text
+        for s in differences(
+            "Keeper retires after forty winters and two storms", "Keeper retires after forty winters"
+        )
+        if s.differs
+    ]
     assert marked == ["and two storms"]
 
 
