@@ -62,11 +62,16 @@ class Line:
         curl.setopt(pycurl.HEADERFUNCTION, self._on_header)
         curl.setopt(pycurl.WRITEFUNCTION, self._on_body)
         curl.setopt(pycurl.OPENSOCKETFUNCTION, self._on_open)
+        self.body = bytearray()
+        self._opened: list[socket.socket] = []
         self.forget()
 
     def forget(self) -> None:
         """Drop what the last transfer left."""
-        self._budget.held -= len(getattr(self, "body", b""))
+        self._budget.held -= len(self.body)
+        for opened in self._opened:
+            opened.close()  # libcurl works on a duplicate, which may live on for the next request
+        self._opened.clear()
         self.status = 0
         self.lines: list[bytes] = []
         self.body = bytearray()
@@ -119,7 +124,9 @@ class Line:
         if what:
             self.refused = f"{self._host} leads to {what} ({ip})"
             return int(pycurl.SOCKET_BAD)
-        return socket.socket(family, kind, protocol)
+        opened = socket.socket(family, kind, protocol)
+        self._opened.append(opened)
+        return opened
 
     def _on_header(self, line: bytes) -> int | None:
         self._header_bytes += len(line)
