@@ -1,7 +1,8 @@
 """Cues: phrases that mark a block as boilerplate, kept as data in rules/boilerplate.toml.
 
 A cue is words, not a regular expression, so that anyone can add one and matching takes linear time:
-`a/b` is either word, `a?` may be missing, `0` is any number, `…` is up to eight words.
+`a/b` is either word, `a?` may be missing, `0` is any number, `…` is up to eight words, `……` up to
+forty.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from msgspec import Struct
 
 from .words import phrase_of
 
-GAP = 8  # words that "…" stands for at most
+GAPS = {"…": 8, "……": 40}  # words that a gap stands for at most
 REACH = 60  # words at either end of a long block in which a cue may stand
 _SIGNS = frozenset(":#…")
 
@@ -125,7 +126,10 @@ def _spellings(pattern: str) -> Iterator[tuple[str, ...]]:
     choices: list[list[tuple[str, ...]]] = []
     for word in pattern.split():
         optional = word.endswith("?") and len(word) > 1
-        tokens = [tuple(phrase_of(part).split()) for part in word.removesuffix("?").split("/")]
+        tokens = [
+            (part,) if part in GAPS else tuple(phrase_of(part).split())
+            for part in word.removesuffix("?").split("/")
+        ]
         choices.append(tokens + [()] if optional else tokens)
     for choice in product(*choices):
         tokens_flat = tuple(token for part in choice for token in part)
@@ -136,11 +140,11 @@ def _spellings(pattern: str) -> Iterator[tuple[str, ...]]:
 def _match(pattern: tuple[str, ...], tokens: list[str], position: int, *, to_end: bool) -> int:
     """Where the pattern ends when it begins at `position`; -1 when it does not match there."""
     for index, wanted in enumerate(pattern):
-        if wanted == "…":
+        if wanted in GAPS:
             rest = pattern[index + 1 :]
             if not rest:
-                return len(tokens) if len(tokens) - position <= GAP or not to_end else -1
-            for skipped in range(GAP + 1):
+                return len(tokens) if len(tokens) - position <= GAPS[wanted] or not to_end else -1
+            for skipped in range(GAPS[wanted] + 1):
                 end = _match(rest, tokens, position + skipped, to_end=to_end)
                 if end >= 0:
                     return end

@@ -24,6 +24,7 @@ def strip(
     *,
     title: str,
     lang: str = "",
+    link: str = "",
     source: SourceRules | None = None,
     headlines: Headlines | None = None,
     memory: SourceMemory | None = None,
@@ -32,14 +33,20 @@ def strip(
 
     Never raises and never cuts more than 40 % of the characters: then nothing is cut and `refused`
     says so. `headlines` and `memory` hold what was there when the article came; neither need leave
-    the article itself out.
+    the article itself out. `link` is the article's address at the publisher: links to others are
+    sources more often than boilerplate.
     """
     source = source or SourceRules()
     blocks, elements = read(html)
     if not source.strip or not blocks:
         return _kept(html, blocks)
     verdicts = judge(
-        blocks, title, owner=owned(source.cues) if source.cues else None, headlines=headlines, memory=memory
+        blocks,
+        title,
+        link=link,
+        owner=owned(source.cues) if source.cues else None,
+        headlines=headlines,
+        memory=memory,
     )
     chosen = _selected(html, blocks, elements, source.selectors)
     verdicts = [

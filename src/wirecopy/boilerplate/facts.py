@@ -21,6 +21,7 @@ PROSE = 18  # words from which a block that ends like a sentence is certainly pr
 _END = re.compile(rf"[.!?…。！？][\"”’»“')\]」』]*\s*$|[」』]\s*$|[{DENSE}]다\s*$")
 _COLON = re.compile(r"[:：]\s*$")
 _QUOTE = re.compile(r"^\s*[\"“„«‘‚»「『]|^\s*[–—-]\s?\w")
+_HOST = re.compile(r"(?:https?:)?//(?:[^/?#@]*@)?([^/?#:]+)|^([\w-]+(?:\.[\w-]+)+)$", re.IGNORECASE)
 _DENSE = re.compile(rf"[{DENSE}]")
 
 
@@ -36,6 +37,7 @@ class Facts:
         "colon",
         "content",
         "ends",
+        "foreign",
         "hits",
         "introduced",
         "key",
@@ -83,6 +85,7 @@ class Facts:
         self.twin = False  # the same words stand in an earlier block
         self.before_prose = 0  # blocks of prose before it
         self.after_prose = 0  # blocks of prose after it
+        self.foreign = False  # all of its links lead to other publishers
         self.introduced = False  # a list item after "… the following:"
 
 
@@ -90,6 +93,7 @@ def observe(
     blocks: Sequence[Block],
     title: str,
     *,
+    link: str = "",
     cues: Cues | None = None,
     owner: Cues | None = None,
     headlines: Headlines | None = None,
@@ -99,6 +103,7 @@ def observe(
     cues = cues or shipped()
     facts = [Facts(number, block, cues, owner) for number, block in enumerate(blocks)]
     own = frozenset(words_of(title))
+    home = publisher_of(link)
     others = headlines.without(title) if headlines is not None else None
     spread = Counter(word for fact in facts if fact.size >= 12 for word in fact.content)
     seen: set[str] = set()
@@ -112,6 +117,9 @@ def observe(
         distinct = frozenset(fact.key.split())
         if own and distinct:
             fact.like_title = len(own & distinct) / len(own | distinct)
+        fact.foreign = bool(home and fact.block.links) and all(
+            publisher_of(address) not in ("", home) for address in fact.block.links[:16]
+        )
         fact.twin = fact.key in seen
         seen.add(fact.key)
         fact.before_prose = prose
@@ -126,6 +134,18 @@ def observe(
         if memory is not None:
             fact.repeated = memory.repeats(fact.block.text)
     return facts
+
+
+def publisher_of(address: str) -> str:
+    """The part of a host name that a publisher registers; "" for a relative address.
+
+    >>> publisher_of("https://www.harbour-news.co.uk/ferry")
+    'harbour-news.co.uk'
+    """
+    match = _HOST.match(address)
+    labels = (match[1] or match[2]).lower().split(".") if match else []
+    tail = 3 if len(labels) > 2 and len(labels[-1]) == 2 and len(labels[-2]) <= 3 else 2
+    return ".".join(labels[-tail:])
 
 
 def _teaser(fact: Facts, headlines: Headlines) -> str:

@@ -21,7 +21,33 @@ _TOPIC = re.compile(
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b")
 _HANDLE = re.compile(r"@\w|https?:|www\.")
 _YOU = frozenset(
-    ["your", "you", "us", "our", "ihr", "uns", "ihre", "vous", "votre", "nos", "notre", "tu", "tus", "su", "nuestra", "nuestro", "você", "seu", "nosso", "jouw", "ons", "twój", "nasz", "din", "vår"]
+    [
+        "your",
+        "you",
+        "us",
+        "our",
+        "ihr",
+        "uns",
+        "ihre",
+        "vous",
+        "votre",
+        "nos",
+        "notre",
+        "tu",
+        "tus",
+        "su",
+        "nuestra",
+        "nuestro",
+        "você",
+        "seu",
+        "nosso",
+        "jouw",
+        "ons",
+        "twój",
+        "nasz",
+        "din",
+        "vår",
+    ]
 )
 _SIZES = (1, 2, 3, 5, 8, 12, 18, 25, 40, 80)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})

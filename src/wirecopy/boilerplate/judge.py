@@ -18,9 +18,16 @@ from .memory import SourceMemory
 from .values import Block, Verdict
 
 LONG = 25  # words of a block that is prose; less than exact evidence never cuts it
-EVEN = 0.5          # probability that is enough for a bare link
+EVEN = 0.5  # probability that is enough for a bare link
+ALMOST = 0.95  # probability for a sentence, or a block inside of the story, that asks for nothing
 _STAYS = Verdict(keep=True)
-_CONTACT = re.compile(r"@|https?:|www\.|\d{3}|\w: ")   # a telephone number, an address, "ISBN: …"
+_CREDIT = re.compile(r"[/,(©:|]")
+_SYMBOLS = re.compile(r"[\\{}=<>_]|://")  # code, formulas, addresses
+_CONTACT = re.compile(r"@|https?:|www\.|\d{3}|\w: ")  # a telephone number, an address, "ISBN: …"
+_ASKING = frozenset(
+    {"newsletter", "share", "donate", "app", "comments"}
+)  # kinds that want something of the reader
+_FILE = re.compile(r"\.(?:pdf|zip|epub|docx?|xlsx?|csv|mp3|mp4|tar\.gz|txt)(?:$|[?#])", re.IGNORECASE)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -28,13 +35,18 @@ def judge(
     blocks: Sequence[Block],
     title: str,
     *,
+    link: str = "",
     owner: Cues | None = None,
     headlines: Headlines | None = None,
     memory: SourceMemory | None = None,
     weights: Mapping[str, model.Weights] | None = None,
 ) -> list[Verdict]:
-    """A verdict on each block of one article, in the same order."""
-    facts = observe(blocks, title, owner=owner, headlines=headlines, memory=memory)
+    """A verdict on each block of one article, in the same order.
+
+    `link` is the article's address at the publisher, or the host alone: links to other publishers
+    are part of the story unless a cue says otherwise.
+    """
+    facts = observe(blocks, title, link=link, owner=owner, headlines=headlines, memory=memory)
     return decide(facts, weights if weights is not None else model.shipped())
 
 
@@ -51,7 +63,7 @@ def decide(facts: Sequence[Facts], weights: Mapping[str, model.Weights]) -> list
 
 def rule(facts: Sequence[Facts]) -> list[Verdict]:
     """The verdicts before the model has its say; what it is trained on is what they leave."""
-    verdicts = [_certain(fact) or _STAYS for fact in facts]
+    verdicts = [_certain(facts, fact) or _STAYS for fact in facts]
     _runs(facts, verdicts)
     _orphans(facts, verdicts)
     _tail(facts, verdicts)
@@ -62,30 +74,42 @@ def _may_go(fact: Facts, verdict: Verdict) -> bool:
     return verdict.exact or not (fact.size >= LONG and fact.ends)
 
 
-def _certain(fact: Facts) -> Verdict | None:
+def _certain(facts: Sequence[Facts], fact: Facts) -> Verdict | None:
     """What one block shows by itself."""
     if fact.owner:
         return _cut("owner", f"your cue “{fact.owner[0].phrase}”", exact=True)
     if fact.teaser and not (fact.introduced or fact.block.tag == "blockquote"):
         return _cut("related", f"headline of another entry: {fact.teaser}", exact=True)
     for hit in fact.hits:
-        if hit.cue.sure and _holds(fact, hit):
+        if hit.cue.sure and _holds(facts, fact, hit):
             return _cut(hit.cue.kind, f"cue “{hit.phrase}”", exact=True)
-    if fact.before_prose >= 3 and fact.after_prose <= 1 and any(hit.cue.kind == "author" for hit in fact.hits):
+    if (
+        fact.before_prose >= 3
+        and fact.after_prose <= 1
+        and any(hit.cue.kind == "author" for hit in fact.hits)
+    ):
         return _cut("author", "a biography after the last paragraph", exact=True)
     if fact.repeated and _is_template(fact):
         return _cut("repeat", f"stands in {fact.repeated} of the source's last entries", exact=True)
     return None
 
 
-def _holds(fact: Facts, hit: Hit) -> bool:
+def _holds(facts: Sequence[Facts], fact: Facts, hit: Hit) -> bool:
     """Whether a sure cue means what it says here."""
-    if fact.introduced or (fact.quote and fact.size > 6):
+    cue, block = hit.cue, fact.block
+    if fact.introduced or block.tag == "pre" or (fact.quote and fact.size > 6):
         return False
-    if hit.cue.kind == "credit":
-        return not fact.block.media and not fact.prose
-    if hit.cue.opens and fact.ends and fact.size > 3:
+    if cue.kind == "credit":
+        alone = cue.at == "start" or block.tag == "figcaption" or fact.size <= 2 or _CREDIT.search(block.text)
+        return bool(alone) and not block.media and not fact.prose
+    if block.tag in ("td", "th") and cue.at == "whole" and not fact.linked and not cue.opens:
+        return False  # "Video", "Next": also the heads of tables
+    if cue.at == "whole" and "…" in hit.phrase and fact.ends and fact.size > 4:
         return False  # "More from the mayor is expected later." is a sentence
+    if cue.at == "whole" and not fact.linked and (cue.kind in ("comments", "tags") or "…" in hit.phrase):
+        # "Discussion", "Categories", "More on speed": with prose below them they are subheadings.
+        below = facts[fact.number + 1] if fact.number + 1 < len(facts) else None
+        return below is None or not below.prose or fact.colon
     return True
 
 
@@ -132,6 +156,7 @@ def _orphans(facts: Sequence[Facts], verdicts: list[Verdict]) -> None:
             and 8 <= fact.size <= 22
             and not (fact.ends or fact.colon or fact.quote)
             and fact.block.tag in ("p", "div")
+            and not _SYMBOLS.search(fact.block.text)
             and not fact.block.strong
             and len(fact.content) >= 3
             and fact.coherence < 0.5
@@ -180,18 +205,44 @@ def _weigh(facts: Sequence[Facts], verdicts: list[Verdict], weights: Mapping[str
             continue
         names = features_of(facts, number, cut)
         probable = model.probability(chosen.weights, names)
-        bar = EVEN if story and _is_bare_link(fact) else chosen.threshold
+        bar = chosen.threshold
+        if story and _is_bare_link(fact):
+            bar = EVEN
+        elif not fact.linked and (fact.ends or fact.after_prose) and not _asks(fact):
+            bar = max(bar, ALMOST)
         if probable >= bar:
             signs = model.reasons(chosen.weights, names)
             verdicts[number] = _cut(_kind(fact), f"model {probable:.2f}: {signs}")
 
 
 def _is_open_to_doubt(fact: Facts) -> bool:
-    """Whether the model may speak at all: not on subheadings of the story, nor on long text."""
+    """Whether the model may speak at all.
+
+    It learned from news pages. In feeds of blogs and round-ups it took lists of sources, tables and
+    last sentences for boilerplate; each line here was read in a real feed.
+    """
+    block = fact.block
     if fact.size >= LONG and not fact.linked:
         return False
-    subheading = fact.block.tag in _HEADINGS and not fact.block.links and not fact.hits
+    if block.tag in ("pre", "blockquote") or (block.tag in ("td", "th", "dt", "dd") and not fact.linked):
+        return False
+    if block.media and block.tag == "figcaption":
+        return False
+    if not fact.size or (fact.colon and fact.size > 6):
+        return False
+    if block.links and all(address.startswith("#") for address in block.links):
+        return False  # a table of contents
+    if (fact.foreign and not _asks(fact)) or any(_FILE.search(address) for address in block.links):
+        return False
+    if "://" in block.text or (not block.links and not fact.hits and _CONTACT.search(block.text)):
+        return False
+    subheading = block.tag in _HEADINGS and not block.links and not fact.hits
     return not (subheading and (fact.after_prose or not fact.before_prose))
+
+
+def _asks(fact: Facts) -> bool:
+    """Whether a cue shows that the block wants something of the reader: a subscription, a click, money."""
+    return any(hit.cue.sure or hit.cue.kind in _ASKING for hit in fact.hits)
 
 
 def _is_bare_link(fact: Facts) -> bool:
@@ -200,8 +251,11 @@ def _is_bare_link(fact: Facts) -> bool:
     51 noise to 0 real among what the cues leave of the development data, so even odds are enough.
     """
     return (
-        fact.block.link_ratio > 0.9 and len(fact.block.links) == 1
-        and fact.size >= 5 and not fact.ends and not fact.colon
+        fact.block.link_ratio > 0.9
+        and len(fact.block.links) == 1
+        and fact.size >= 5
+        and not fact.ends
+        and not fact.colon
     )
 
 
