@@ -14,8 +14,8 @@ from wirecopy.stories.profile import Profile
 from wirecopy.stories.window import Member, StoryWindow
 from wirecopy.types import Assignment
 
-JOIN = 0.55  # mean probability at which a newcomer joins a story
-UNITE = 0.65  # at which two stories that stand on the site already become one: readers have seen both
+JOIN = 0.6  # mean probability at which a newcomer joins a story
+UNITE = 0.7  # at which two stories that stand on the site already become one: readers have seen both
 LARGE, GROWTH = 8, 0.01  # beyond this size each member asks for so much more: a hub is a topic, not an event
 WORTH = 0.1  # pairs below this are not looked at
 STAY = 0.15  # a member whose mean likeness to the rest of its story is below this leaves it

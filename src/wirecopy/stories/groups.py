@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 Measure = Callable[[int, int], float]
 Allowed = Callable[[Sequence[int], Sequence[int]], bool]
 
+_MANY = 6  # pairs from which on the weakest quarter is left out
 _SAMPLE = 24  # members of a large group that stand for it: the latest, so that cost does not grow with a saga
 
 
@@ -66,6 +67,10 @@ def agglomerate(
 
 
 def mean_link(a: Sequence[int], b: Sequence[int], measure: Measure) -> float:
-    """The mean likeness over the pairs of two groups, 0…1."""
-    a, b = a[-_SAMPLE:], b[-_SAMPLE:]
-    return sum(measure(x, y) for x in a for y in b) / (len(a) * len(b))
+    """The mean likeness over the pairs of two groups, of many pairs without the weakest quarter, 0…1.
+
+    In a story of eight reports each angle shares no word with some other angle; the full mean kept a ninth out.
+    """
+    values = sorted([measure(x, y) for x in a[-_SAMPLE:] for y in b[-_SAMPLE:]], reverse=True)
+    kept = values[: len(values) - len(values) // 4] if len(values) >= _MANY else values
+    return sum(kept) / len(kept)

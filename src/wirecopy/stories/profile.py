@@ -10,7 +10,7 @@ from msgspec import Struct
 from wirecopy.dedupe.fingerprint import headline
 from wirecopy.dedupe.frequency import function_words, language_of
 from wirecopy.dedupe.words import is_number, level, sentences, tokens
-from wirecopy.stories.synonyms import stem
+from wirecopy.stories.synonyms import shorten, stem
 from wirecopy.types import Text
 
 LEAD = (
@@ -76,7 +76,7 @@ def profile(text: Text) -> Profile:
     """The profile of a stripped text. Costs 0.15 ms; never fails, whatever the text holds."""
     title = headline(text.title, text.source_id, text.link)
     body = " ".join(" ".join(sentences(text.text[:4000])).split(" ")[:LEAD])
-    heading, lead = tokens(title), tokens(body)
+    heading, lead = tokens(shorten(title.casefold())), tokens(shorten(body.casefold()))
     language = text.lang.partition("-")[0].lower() or language_of((*heading, *lead))
     empty = function_words(language or "en")
 

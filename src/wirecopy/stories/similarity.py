@@ -1,9 +1,7 @@
 """How likely two entries report the same event, and by which words: TF-IDF, time and form in one logistic model.
 
-The weights were fitted by logistic regression on pairs of three labelled sets (feeds captured at one moment,
-round-ups of three outlets, ECB+ reports of similar events), events never split between fitting and testing;
-more features (names, numbers, bigrams, hubness) and boosted trees were no better on unseen events. See
-docs/stories.md for figures and docs/figures.md for the command that prints them.
+`python bench/fit_stories.py` fits the weights on labelled pairs and measures them on events held out. More
+features (names, numbers, bigrams, hubness) and boosted trees were no better on unseen events.
 """
 
 from __future__ import annotations
@@ -12,79 +10,71 @@ from collections import Counter
 from collections.abc import Callable
 from math import exp, log, sqrt
 
-from msgspec import Struct
-
 from wirecopy.stories.profile import Profile
 
 HOURS = 96  # entries further apart are never compared
+SHARED = 3  # words in common below which nothing can be the same: of 1,500 labelled pairs with two, 4 were
 
-_BIAS = -3.3
-_COSINE = 11.0  # titles count double, then the lead
-_TITLE_MASS = 0.09  # per unit of rarity (natural logarithm) of the words that both titles have
-_TITLE_FOUND = (
-    2.6  # share of one title, by rarity, that the other entry has in title or lead; the larger share
-)
-_DAY = -2.2  # consecutive days of one saga are the usual false merge
-_SAME_SOURCE = -1.6  # an outlet rarely reports one event twice, it reports the next thing
-_FORM = -0.9  # explainers, opinion and live logs are about more than the event
-
-
-class Likeness(Struct, frozen=True):
-    """The verdict on a pair with what it rests on."""
-
-    probability: float  # 0…1
-    hours: float  # apart
-    shared: tuple[tuple[str, float], ...]  # telling stems and what each adds to the cosine, largest first
+# In the order of `features`, then the constant.
+WEIGHTS: tuple[float, ...] = (11.0, 0.1, 2.6, -2.3, -1.6, -0.9, -3.4)
 
 
 class Reading:
     """A profile with the weights of its words, made for one run."""
 
-    __slots__ = ("profile", "titled", "titled_mass", "vector", "words")
+    __slots__ = ("profile", "titled", "titled_mass", "vector")
 
     def __init__(self, profile: Profile, rarity: Callable[[str], float]) -> None:
         self.profile = profile
-        counts: Counter[str] = Counter()
         heading = profile.title.split()
-        for word in heading:
-            counts[word] += 2
+        counts = Counter(heading)
+        counts.update(heading)  # a title says in ten words what a lead says in a hundred
         counts.update(profile.lead.split())
-        weights = {word: (1 + log(count)) * rarity(word) for word, count in counts.items()}
+        rarities = {word: rarity(word) for word in counts}
+        weights = {word: (1 + log(count)) * rarities[word] for word, count in counts.items()}
         norm = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
         self.vector = {word: weight / norm for word, weight in weights.items()}
-        self.titled = {word: rarity(word) for word in heading}
+        self.titled = {word: rarities[word] for word in heading}
         self.titled_mass = sum(self.titled.values()) or 1.0
-        self.words = len(self.vector)
+
+
+def features(a: Reading, b: Reading) -> tuple[float, ...] | None:
+    """What the probability is made of; None where two entries cannot report one event.
+
+    Cosine of the words; rarity of the words that both titles have (natural logarithms); the share of one title,
+    by rarity, that the other entry has anywhere; days apart (consecutive days of one saga are the usual false
+    merge); same outlet (which reports the next thing, rarely the same twice); one of them an explainer, an
+    opinion or a live log (which are about more than the event).
+    """
+    first, second = a.profile, b.profile
+    hours = abs(first.at - second.at) / 3600
+    if hours > HOURS or first.kind == "roundup" or second.kind == "roundup":
+        return None  # lists, quizzes and newsletters are about many things
+    if (len(a.vector), first.id) > (len(b.vector), second.id):
+        a, b = b, a
+    vector, other = a.vector, b.vector
+    shared = [word for word in vector if word in other]
+    if len(shared) < SHARED:
+        return None
+    return (
+        sum([vector[word] * other[word] for word in shared]),
+        sum([rarity for word, rarity in a.titled.items() if word in b.titled]),
+        max(
+            sum([rarity for word, rarity in a.titled.items() if word in other]) / a.titled_mass,
+            sum([rarity for word, rarity in b.titled.items() if word in vector]) / b.titled_mass,
+        ),
+        hours / 24,
+        float(first.source == second.source),
+        float(bool(first.kind or second.kind)),
+    )
 
 
 def probability(a: Reading, b: Reading) -> float:
     """The probability that two entries report one event, 0…1; the same whichever way round they are given."""
-    first, second = a.profile, b.profile
-    if first.kind == "roundup" or second.kind == "roundup":
-        return 0.0  # lists, quizzes and newsletters are about many things
-    hours = abs(first.at - second.at) / 3600
-    if hours > HOURS:
+    if (measured := features(a, b)) is None:
         return 0.0
-    if (a.words, first.id) > (b.words, second.id):
-        a, b = b, a
-    vector, other = a.vector, b.vector
-    cosine = sum(weight * other[word] for word, weight in vector.items() if word in other)
-    if cosine < 0.03:
-        return 0.0
-    titles = sum(rarity for word, rarity in a.titled.items() if word in b.titled)
-    found = max(
-        sum(rarity for word, rarity in a.titled.items() if word in other) / a.titled_mass,
-        sum(rarity for word, rarity in b.titled.items() if word in vector) / b.titled_mass,
-    )
-    logit = (
-        _BIAS
-        + _COSINE * cosine
-        + _TITLE_MASS * titles
-        + _TITLE_FOUND * found
-        + _DAY * hours / 24
-        + _SAME_SOURCE * (first.source == second.source)
-        + _FORM * bool(first.kind or second.kind)
-    )
+    *weights, constant = WEIGHTS
+    logit = constant + sum(weight * value for weight, value in zip(weights, measured, strict=True))
     return 1 / (1 + exp(-logit))
 
 
