@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import socket
 from datetime import UTC, datetime
 from time import monotonic
 
@@ -194,3 +195,31 @@ def test_a_port_where_nobody_listens_is_unreachable() -> None:
     (outcome,) = fetch.fetch([source], {}, FetchSettings(allow_private=(place,), timeout_s=5.0), NOW)
     assert isinstance(outcome, Failed)
     assert outcome.kind == "unreachable"
+
+
+def test_a_dead_host_with_many_feeds_is_given_up_after_a_few_and_others_are_not() -> None:
+    with Loopback() as dead:
+        place = dead.place
+    with Loopback() as server:
+        sources = [Source(id=str(n), url=f"http://{place}/{n}") for n in range(20)]
+        sources.append(Source(id="well-run", url=server.reply("/feed", hostile.FEED)))
+        how = FetchSettings(allow_private=(place, server.place), timeout_s=5.0)
+        outcomes = {o.source.id: o for o in fetch.fetch(sources, {}, how, NOW)}
+    assert isinstance(outcomes.pop("well-run"), Fetched)
+    assert {o.kind for o in outcomes.values()} == {"unreachable"}
+    assert sum("as just before" in o.reason for o in outcomes.values()) >= 15
+
+
+def test_a_host_that_takes_no_more_connections_times_out_in_so_many_words() -> None:
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as full:
+        place = f"127.0.0.1:{full.getsockname()[1]}"
+        crowd = [socket.socket() for _ in range(4)]
+        for one in crowd:
+            one.setblocking(False)
+            one.connect_ex(full.getsockname())
+        how = FetchSettings(allow_private=(place,), timeout_s=0.4)
+        (outcome,) = fetch.fetch([Source(id="full", url=f"http://{place}/")], {}, how, NOW)
+        for one in crowd:
+            one.close()
+    assert isinstance(outcome, Failed)
+    assert (outcome.kind, outcome.reason) == ("timeout", "no connection within 0.4 s")

@@ -202,6 +202,19 @@ def test_a_missing_robots_file_allows_all_and_a_failing_one_nothing(status: int,
         assert len(server.asked("/robots.txt")) == 1
 
 
+def test_the_robots_files_of_many_sites_are_asked_for_once_each() -> None:
+    with Loopback() as one, Loopback() as other:
+        one.reply("/robots.txt", b"User-agent: *\nDisallow: /x")
+        robots = fetch.Robots(FetchSettings(timeout_s=5.0, allow_private=("127.0.0.1",)))
+        robots.learn([one.url("/x"), one.url("/y"), other.url("/z")])
+        assert [robots.allows(url) for url in (one.url("/x"), one.url("/y"), other.url("/z"))] == [
+            False,
+            True,
+            True,
+        ]
+        assert (len(one.log), len(other.log)) == (1, 1)
+
+
 def test_robots_are_obeyed_for_pages() -> None:
     with Loopback() as server:
         server.reply("/robots.txt", b"User-agent: *\nDisallow: /closed")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from time import monotonic
 from typing import Any
@@ -21,6 +22,8 @@ from wirecopy.types import FailureKind, FetchSettings
 
 REDIRECTS = (301, 302, 303, 307, 308)
 PERMANENT = (301, 308)
+GIVEN_UP_AFTER = 3  # connections that fail in a row: a dead host with 100 feeds must not cost 100 timeouts
+NO_CONNECTION = (pycurl.E_COULDNT_CONNECT, pycurl.E_COULDNT_RESOLVE_HOST, pycurl.E_OPERATION_TIMEDOUT)
 HELD = 32_000_000  # bytes of bodies in memory at once, beside the largest: with it 250 MB are never reached
 
 
@@ -98,6 +101,7 @@ class _Run:
         self._free: list[Line] = []
         self._busy: dict[pycurl.Curl, tuple[Line, _Job, float]] = {}  # with the moment it is overdue
         self._queue: HostQueue[_Job] = HostQueue(settings.per_host, lambda job: host_key(job.address))
+        self._silent: Counter[tuple[str, str, int]] = Counter()  # tries in a row without a connection
         self._away = 0.0
         self._next_check = 0.0
 
@@ -108,7 +112,8 @@ class _Run:
         for request in requests:
             self._queue.add(_Job(request))
         while self._busy or self._queue:
-            self._fill()
+            for job in self._fill():
+                yield from self._deliver(_unreachable(job))
             ended = self._loop.turn(max(0.0, self._next_check - self._clock()))
             for curl, error, message in ended:
                 if curl in self._busy:
@@ -122,11 +127,16 @@ class _Run:
             yield result
             self._away += monotonic() - left
 
-    def _fill(self) -> None:
+    def _fill(self) -> Iterator[_Job]:
+        """Put jobs on the free lines; yields those that are not worth a try."""
         while len(self._busy) < max(1, self._settings.concurrency):
             job = self._queue.take()
             if job is None:
                 return
+            if self._silent[job.address.origin] >= GIVEN_UP_AFTER:
+                self._queue.done(host_key(job.address))
+                yield job
+                continue
             line = self._free.pop() if self._free else self._new_line()
             line.ask(job.address, job.request.headers(job.address), job.request.max_bytes)
             deadline = self._clock() + max(0.0, self._settings.timeout_s - job.spent)
@@ -158,6 +168,10 @@ class _Run:
         line, job, deadline = self._busy.pop(curl)
         job.spent = self._settings.timeout_s - (deadline - self._clock())
         self._queue.done(host_key(job.address))
+        if error in NO_CONNECTION and not line.has_asked and not line.refused:
+            self._silent[job.address.origin] += 1
+        else:
+            self._silent.pop(job.address.origin, None)
         try:
             if error and not (line.status >= 300 and line.stop is None):
                 kind, reason = self._why(line, job, error, message)
@@ -176,7 +190,7 @@ class _Run:
         if line.refused:
             return "refused-address", _refused(line.refused, job.address is not job.request.address)
         if error == pycurl.E_OPERATION_TIMEDOUT:
-            return overdue(self._settings.timeout_s, line.is_connected, line.in_body, len(line.body))
+            return overdue(self._settings.timeout_s, line.has_asked, line.in_body, len(line.body))
         return explain(error, message, job.address, line.headers, len(line.body), has_status=line.status > 0)
 
     def _answer(self, line: Line, job: _Job) -> Answer | Trouble:
@@ -245,6 +259,11 @@ class _Run:
         self._busy.clear()
         self._free.clear()
         self._loop.close()
+
+
+def _unreachable(job: _Job) -> Trouble:
+    reason = f"no connection to {job.address.host}:{job.address.port}, as just before"
+    return Trouble(request=job.request, kind="unreachable", reason=reason)
 
 
 def _stray(job: _Job, reason: str) -> Trouble:

@@ -100,8 +100,9 @@ class Line:
         return Headers(self.lines)
 
     @property
-    def is_connected(self) -> bool:
-        return self.status != 0 or self.curl.getinfo(pycurl.PRETRANSFER_TIME) > 0
+    def has_asked(self) -> bool:
+        """Whether the request went out, so that somebody was there to hear it."""
+        return self.status != 0 or self.curl.getinfo(pycurl.REQUEST_SIZE) > 0
 
     def go_on(self, now: float) -> float:
         """Resume a paused transfer; for how many seconds it was paused."""

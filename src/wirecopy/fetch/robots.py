@@ -8,12 +8,13 @@ backtracks, or know no wildcards (`urllib.robotparser`).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from urllib.parse import quote, unquote, urlsplit
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from wirecopy.fetch.pages import FailedGet, get
+from wirecopy.fetch.pages import FailedGet, Page, get_all
 from wirecopy.types import FetchSettings
 
 AGENT = "wirecopy"
@@ -33,24 +34,32 @@ class Robots:
         self._settings = replace(settings, max_bytes=MAX_BYTES)
         self._rules: dict[str, list[Rule]] = {}
 
+    def learn(self, urls: Iterable[str]) -> None:
+        """Ask for the files of all these addresses' sites at once, where they are not known yet."""
+        files = {f"{site}/robots.txt": site for site in map(_site, urls) if site not in self._rules}
+        for page in get_all(files, self._settings, accept="text/plain, */*;q=0.5"):
+            self._rules[files[page.asked]] = _rules_of(page)
+
     def allows(self, url: str) -> bool:
         """Whether the site lets us read `url`.
 
         No file (4xx) allows everything; one that cannot be had at the moment allows nothing.
         """
-        parts = urlsplit(url)
-        site = f"{parts.scheme}://{parts.netloc}"
-        if site not in self._rules:
-            self._rules[site] = self._ask(site)
-        return is_allowed(url, self._rules[site])
+        self.learn([url])
+        return is_allowed(url, self._rules[_site(url)])
 
-    def _ask(self, site: str) -> list[Rule]:
-        page = get(f"{site}/robots.txt", self._settings, accept="text/plain, */*;q=0.5")
-        if not isinstance(page, FailedGet):
-            return read_robots(page.body.decode("utf-8", "replace"))
-        if 400 <= page.status < 500 and page.status != 429:
-            return []
-        return [Rule("/", allow=False)]
+
+def _site(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _rules_of(page: Page | FailedGet) -> list[Rule]:
+    if isinstance(page, Page):
+        return read_robots(page.body.decode("utf-8", "replace"))
+    if 400 <= page.status < 500 and page.status != 429:
+        return []
+    return [Rule("/", allow=False)]
 
 
 def read_robots(text: str, agent: str = AGENT) -> list[Rule]:

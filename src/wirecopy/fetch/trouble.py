@@ -30,10 +30,10 @@ TLS_ERRORS = (
 )
 
 
-def overdue(timeout_s: float, connected: bool, in_body: bool, received: int) -> tuple[FailureKind, str]:
+def overdue(timeout_s: float, has_asked: bool, in_body: bool, received: int) -> tuple[FailureKind, str]:
     """Why a transfer that had to be stopped for time had not come to its end."""
     limit = f"{timeout_s:g} s"
-    if not connected:
+    if not has_asked:
         return "timeout", f"no connection within {limit}"
     if not in_body:
         return "timeout", f"no complete answer within {limit}"
