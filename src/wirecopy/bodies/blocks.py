@@ -43,7 +43,9 @@ def _write_block(node: Node) -> tuple[str, str]:
         return escape_start(write_inline(node.children)), ""
     if tag in HEADINGS:
         line = write_inline(node.children)
-        return f"{'#' * int(tag[1])} {line.replace('#', '&#35;') if _has_hash(node.children) else line}", ""
+        if line.endswith("#"):  # closing marks would be taken off
+            line = line[:-1] + "\\#"
+        return f"{'#' * int(tag[1])} {line}", ""
     if tag == "hr":
         return "* * *", ""
     if tag in _LISTS and _is_plain_list(node):
@@ -71,10 +73,6 @@ def escape_html_text(text: str) -> str:
     """Text between tags of an HTML block, line ends as references."""
     escaped = escape(text).replace("\n", "&#10;").replace("\t", "&#9;")
     return escaped.replace("{", "&#123;").replace("|", "&#124;").replace("}", "&#125;")
-
-
-def _has_hash(children: Children) -> bool:
-    return any("#" in c if isinstance(c, str) else _has_hash(c.children) for c in children)
 
 
 def _is_plain_list(node: Node) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from wirecopy.bodies.allow import TAGS, drop_controls, sanitise
 from wirecopy.bodies.guard import MAX_HTML, bound, pieces
+from wirecopy.bodies.headings import settle_headings
 from wirecopy.bodies.shape import shape
 from wirecopy.bodies.tree import Node, elements, read, write
 
@@ -46,7 +47,10 @@ def _read(html: str) -> Node:
     root = Node("", {}, [])
     for piece in pieces(bound(drop_controls(html), MAX_HTML)):
         root.children += read(sanitise(piece)).children
-    return shape(root)
+    tree = shape(root)
+    if any(node.tag == "h1" for node in elements(tree)):  # the page has one already
+        settle_headings(tree, top=2)
+    return tree
 
 
 def canonical(html: str) -> str:

@@ -19,7 +19,7 @@ _ALWAYS = {
 _WIDE = "\x85\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _ALWAYS.update((space, f"&#{ord(space)};") for space in _WIDE)
 
-_SPECIAL = re.compile("[" + re.escape("".join(_ALWAYS)) + "]|&(?=#?[0-9A-Za-z]+;)")
+_SPECIAL = re.compile("[" + re.escape("".join(_ALWAYS)) + "]|&(?! )")
 # What makes a block something else when it stands first: heading, list item, quote, rule, fence.
 _FIRST = re.compile(r"#|[-+](?=\s|$|[-+])|(?<=\d)[.)](?=\s|$)|~(?=~~)|=(?==*\s*$)|:(?=\s)")
 _NUMBER = re.compile(r"\d{1,20}")

@@ -6,7 +6,7 @@ import re
 from html import unescape
 
 from wirecopy.bodies.allow import INLINE
-from wirecopy.bodies.spaces import Children
+from wirecopy.bodies.spaces import MAX_NESTING, Children
 from wirecopy.bodies.tree import Node
 
 _VALUE = r"(?:[^\"&\\`*_\[\]<>{}|!()#~^\n\x00-\x1f]|&\#\d{1,7};|&nbsp;)*"
@@ -16,7 +16,7 @@ _TOKEN = re.compile(
     (?P<text>    [^\\`*_\[\]<>{{}}|&!\x00-\x1f\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+ )
   | \\(?P<escaped> [\\`*_\[\]{{}}()>\#+.!-] )
   | (?P<reference> &(?:\#\d{{1,7}}|\#x[0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]*); )
-  | (?P<and>     & )
+  | (?P<and>     &(?=[ ]) )
   | (?P<mark>    \*\*?(?!\*) )
   | (?<!`)`(?P<code> [^<>&`{{|}}\\\s](?:[^<>&`{{|}}\\\n\t\xa0]*[^<>&`{{|}}\\\s])? )`(?!`)
   | !\[(?P<alt>{_VALUE})\]\((?P<src>{_ADDRESS})\)
@@ -92,6 +92,8 @@ def _add(into: Children, text: str) -> None:
 
 
 def _open(stack: list[Node], node: Node) -> None:
+    if len(stack) > MAX_NESTING:
+        raise Declined
     stack[-1].children.append(node)
     stack.append(node)
 

@@ -12,6 +12,7 @@ import re
 
 from wirecopy.bodies.allow import BLOCKS, sanitise
 from wirecopy.bodies.line import Declined, read_line
+from wirecopy.bodies.shape import MAX_NESTING
 from wirecopy.bodies.spaces import Children
 from wirecopy.bodies.tree import Node, read
 
@@ -20,7 +21,7 @@ _ITEM = re.compile(r"(?P<indent>(?:    )*)(?:(?P<bullet>-)   |(?P<number>\d{1,6}
 _HEADING = re.compile(r"(#{2,6}) (\S.*)")
 _RULES = re.compile(r"(?:\| --- )+\||\|(?: --- \|)+")
 # What a paragraph of ours never begins with, and a browser of Markdown would act on.
-_ACTIVE = re.compile(r"[-+_=](?:[-+_=\s]|$)|\*(?:\s|$)|\d+[.)](?:\s|$)|[#>~:]|\s")
+_ACTIVE = re.compile(r"[-+](?:[-+\s]|$)|=+$|_|\*(?:\s|$)|\d+[.)](?:\s|$)|[#>~:]|\s")
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)(?: [a-z]+=\"[^\"<>]*\")*>")
 _VOID = ("br", "hr", "img", "wbr")
 
@@ -30,12 +31,12 @@ def read_own(markdown: str) -> Node | None:
     if "\t" in markdown or "\r" in markdown or "  \n" in markdown:
         return None
     try:
-        return Node("", {}, list(_blocks(markdown.strip("\n").split("\n"), nested=False)))
+        return Node("", {}, list(_blocks(markdown.strip("\n").split("\n"), nested=0)))
     except Declined:
         return None
 
 
-def _blocks(lines: list[str], nested: bool) -> list[Node]:
+def _blocks(lines: list[str], nested: int) -> list[Node]:
     blocks: list[Node] = []
     last = ""
     at = 0
@@ -73,11 +74,11 @@ def _code(lines: list[str], language: str) -> Node:
     return Node("pre", {}, [Node("code", attrs, ["\n".join(lines) + "\n"])])
 
 
-def _block(lines: list[str], nested: bool) -> tuple[str, list[Node]]:
+def _block(lines: list[str], nested: int) -> tuple[str, list[Node]]:
     """The kind of a block that must not touch its like, and what it comes to."""
     first = lines[0]
     if first[0] == ">":
-        return "quote", [_quote(lines)]
+        return "quote", [_quote(lines, nested)]
     if first.startswith("-   ") or (first[0].isdigit() and _ITEM.fullmatch(first)):
         return "list", [_list(lines)]
     if first[0] == "|" and not nested:
@@ -105,15 +106,17 @@ def _text(line: str) -> Children:
     return read_line(line)
 
 
-def _quote(lines: list[str]) -> Node:
+def _quote(lines: list[str], nested: int) -> Node:
     inner = []
+    if nested > MAX_NESTING:
+        raise Declined
     for line in lines:
         if line != ">" and not line.startswith("> "):
             raise Declined
         inner.append(line[2:])
     if not inner[0] or not inner[-1]:
         raise Declined
-    return Node("blockquote", {}, list(_blocks(inner, nested=True)))
+    return Node("blockquote", {}, list(_blocks(inner, nested=nested + 1)))
 
 
 def _list(lines: list[str]) -> Node:
@@ -129,7 +132,7 @@ def _list(lines: list[str]) -> Node:
         number = found["number"]
         if number and len(number) + 1 + len(found["pad"]) != max(4, len(number) + 2):
             raise Declined
-        if depth > len(stack):
+        if depth > min(len(stack), MAX_NESTING):
             raise Declined
         if depth == len(stack):
             parent = stack[-1] if depth == 1 else stack[-1].children[-1]

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+import threading
 
 import markdown as python_markdown
 
 from wirecopy.bodies.allow import drop_controls, sanitise
 from wirecopy.bodies.canonical import canonical
+from wirecopy.bodies.cost import is_costly
 from wirecopy.bodies.tree import escape
 
 EXTENSIONS = ("fenced_code", "tables", "sane_lists")
 
 
-@cache
+_LOCAL = threading.local()  # an instance may be used again, but not by two threads at once
+
+
 def _engine() -> python_markdown.Markdown:
-    return python_markdown.Markdown(extensions=list(EXTENSIONS), output_format="html")
+    engine: python_markdown.Markdown | None = getattr(_LOCAL, "engine", None)
+    if engine is None:
+        engine = python_markdown.Markdown(extensions=list(EXTENSIONS), output_format="html")
+        _LOCAL.engine = engine
+    return engine
 
 
 def convert(markdown: str) -> str:
@@ -41,7 +48,3 @@ def as_typed(markdown: str) -> str:
     paragraphs = re.split(r"\n[ \t]*\n", drop_controls(markdown))
     html = "\n".join(f"<p>{escape(' '.join(text.split()))}</p>" for text in paragraphs if text.strip())
     return sanitise(html)
-
-
-def is_costly(markdown: str) -> bool:
-    return len(markdown) > 1_000_000

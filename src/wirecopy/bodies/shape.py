@@ -51,7 +51,7 @@ def _blocks(children: Children, wrappers: Wrappers, depth: int) -> list[Node]:
 def _block(node: Node, wrappers: Wrappers, depth: int) -> list[Node]:
     if node.tag == "p" and not node.blocky:
         return _paragraphs(node.children, _direction(node), wrappers)
-    if node.tag in HEADINGS and not node.blocky:
+    if (node.tag in HEADINGS or node.tag == "h1") and not node.blocky:
         line = _line(node.children, wrappers)
         return [Node(node.tag, _direction(node), line)] if line else []
     if node.tag == "hr":

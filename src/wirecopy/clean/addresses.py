@@ -45,6 +45,8 @@ def absolute(address: str, base: str) -> str:
         except ValueError:  # a broken IPv6 host
             return ""
     address = _encode(address)
+    end = (_cut(address)[0].find("/", address.find("://") + 3) + 1) or len(address)
+    address = address[:end] + address[end:].replace("[", "%5B").replace("]", "%5D")
     return address if _WEB.match(address) and len(address) <= MAX_ADDRESS else ""
 
 

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from wirecopy.bodies.allow import BLOCKS, INLINE, WITH_THEIR_CONTENT, drop_controls
 from wirecopy.bodies.canonical import finish
 from wirecopy.bodies.guard import bound, pieces
+from wirecopy.bodies.headings import settle_headings
 from wirecopy.bodies.shape import shape
 from wirecopy.bodies.tree import Node, read, write
 from wirecopy.clean.cut import cut_text
@@ -16,6 +17,8 @@ from wirecopy.clean.policy import CleanPolicy
 from wirecopy.clean.tally import Tally, merged
 from wirecopy.clean.treat import RENAMED, treat
 from wirecopy.types import Entry, Note, Removal
+
+TOP_HEADING = 3  # the page has its own first two levels
 
 _SIZES = {"width", "height", "style"}
 _ROUGH = nh3.Cleaner(
@@ -88,10 +91,11 @@ def clean_fragment(html: str, base: str, policy: CleanPolicy) -> tuple[str, tupl
     tally.add_elements(html)
     root = Node("", {}, [])
     for piece in pieces(html):
-        tree = read(_ROUGH.clean(piece))
+        tree = read(drop_controls(_ROUGH.clean(piece)))  # `&#1;` is a raw control by now
         root.children += tree.children
     treat(root, base, policy, tally)
     body = shape(root)
+    settle_headings(body, TOP_HEADING)
     if cut_text(body, policy.max_text):
         tally.add("text beyond the limit")
     if len(write(body)) > policy.max_html:

@@ -13,22 +13,9 @@ from wirecopy.clean.tally import Tally
 RENAMED = {"b": "strong", "i": "em", "strike": "s", "tt": "code", "acronym": "abbr"}
 """Older names of what Markdown and the list of safe elements know by one name."""
 
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-TOP_HEADING = 3
-"""The page has its own first two levels."""
 
-
-def treat(root: Node, base: str, policy: CleanPolicy, tally: Tally) -> None:
-    """Rename, resolve, replace and count, in place; headings move below the page's own."""
-    headings: list[Node] = []
-    _treat(root, base, policy, tally, headings)
-    if headings:
-        lift = TOP_HEADING - min(_HEADINGS[node.tag] for node in headings)
-        for node in headings:
-            node.tag = f"h{min(6, _HEADINGS[node.tag] + lift)}"
-
-
-def _treat(parent: Node, base: str, policy: CleanPolicy, tally: Tally, headings: list[Node]) -> None:
+def treat(parent: Node, base: str, policy: CleanPolicy, tally: Tally) -> None:
+    """Rename, resolve, replace and count, in place, everything below an element."""
     kept: list[Node | str] = []
     for child in parent.children:
         if isinstance(child, str):
@@ -41,27 +28,25 @@ def _treat(parent: Node, base: str, policy: CleanPolicy, tally: Tally, headings:
                 kept.append(image)
             continue
         if child.tag in EMBEDS:
-            _treat_inside(child, base, policy, tally, headings)
+            _treat_inside(child, base, policy, tally)
             kept += treat_embed(child, base, tally)
             continue
         if child.tag == "a":
             treat_link(child, base, tally)
         elif child.tag in ("code", "pre"):
             _keep_language(child)
-        elif child.tag in _HEADINGS:
-            headings.append(child)
-        _treat(child, base, policy, tally, headings)
+        treat(child, base, policy, tally)
         kept.append(child)
     parent.children = kept
 
 
-def _treat_inside(node: Node, base: str, policy: CleanPolicy, tally: Tally, headings: list[Node]) -> None:
+def _treat_inside(node: Node, base: str, policy: CleanPolicy, tally: Tally) -> None:
     """The fallback content of an embed; what is inside embeds inside it is not counted again."""
     sources = [
         child for child in node.children if isinstance(child, Node) and child.tag in ("source", "embed")
     ]
     node.children = [child for child in node.children if child not in sources]
-    _treat(node, base, policy, tally, headings)
+    treat(node, base, policy, tally)
     node.children = [*sources, *node.children]
 
 
