@@ -13,13 +13,13 @@ OURS = ("en", "de", "fr", "es")
 _STOP = {
     "en": "a i the of and to in is for on with that at from by as it was are has have will be an not this after who "
     "how why what over new says he she his her they their you your its more up out about than into could can him me my us we our was been did do does just no if so them these those van die den son plus sale men dans sur mit",
-    "de": "der die das und ist im mit für von den dem des ein eine einer eines auf zu nicht sich auch wird werden "
+    "de": "in der die das und ist im mit für von den dem des ein eine einer eines auf zu nicht sich auch wird werden "
     "bei nach über aus wie zum zur gegen will sind hat als vor durch oder wegen mehr soll unter wenn dass um",
     "fr": "le la les des et du est en un une pour dans sur par au aux pas qui que plus avec ses son sa ce cette "
     "il elle sont ont nous vous contre après leur leurs mais été comment entre l d qu",
     "es": "el la los las y del es en un una para por con que se su sus al más como pero no lo ha son tras sobre "
     "entre este esta desde sin contra hasta ante cómo qué ser fue han muy",
-    "it": "il lo gli di e che è per una con non sono della del dei delle nel nella al alla dal dalla si come più "
+    "it": "in il lo gli di e che è per una con non sono della del dei delle nel nella al alla dal dalla si come più "
     "anche ha su questo tra l ecco ma da le",
     "pt": "o os as e do da dos das em um uma para por com não que se no na nos nas ao à são mais como foi pelo pela "
     "seu sua após sobre diz é",
@@ -38,13 +38,29 @@ _STOP = {
     "vi": "và của là có cho không được trong một các người với đã những",
     "ca": "el la els les i de que en un una per amb és no al dels com més ha seva ser",
 }
+# Words of English headlines that have no little word at all: "Ticket seller hacked, customer data stolen".
+_HEADLINE = (
+    "hacked stolen leaked exposed sued sues fined fines banned bans settles settlement lawsuit judge court ruling law "
+    "laws bill act rules rights breach leak leaks hack hacks theft users customers people children kids students "
+    "patients police government watchdog regulator lawmakers senator state states city school schools hospital "
+    "company companies firm firms tech app apps phone phones browser search engine email emails privacy-focused "
+    "tracking surveillance spying spyware encryption encrypted facial recognition face faces camera cameras location "
+    "changes change update updates feature features settings policy policies guide tips review best launches announces "
+    "adds drops kills ends stops starts plans wants says warns faces offers releases reveals finds shows gets makes "
+    "takes keeps lets puts calls urges seeks denies blocks faces fights wins loses buys sells shares collects records "
+    "watching watches tracks monitors millions million billion year years day world news report reports study survey "
+    "security safety online digital personal private free first big secret hidden explained matters please your own "
+    "concerns fears risk risks threat fight battle war case trial claims investigation probe scandal crisis future "
+    "workers employees drivers voters citizens consumers americans women men teens parents home car cars health care "
+    "medical records files documents photos messages passwords cards identity verification ads advertising cookies"
+)
 _WORDS: dict[str, list[str]] = {}
-for _code, _list in _STOP.items():
-    for _word in _list.split():
+for _code, _list in (*_STOP.items(), ("en", _HEADLINE)):
+    for _word in dict.fromkeys(_list.split()):
         # single letters are initials, list marks and left-overs of apostrophes in every language
         if len(_word) > 1 or not _word.isascii() or (_code, _word) == ("en", "a"):
             _WORDS.setdefault(_word, []).append(_code)
-_LETTERS = {"de": set("äöüß"), "fr": set("çèêëœâùû"), "es": set("ñ¿¡")}
+_LETTERS = {"de": set("äöüß"), "fr": set("çèêëœâùûé"), "es": set("ñ¿¡áíóú")}
 _FOREIGN = set("ăâșțşţğıåøæłńśźżčřěůťďňőűãõ")  # in none of the four languages, French â aside
 _LETTERS_READ, _WORDS_READ = 400, 120
 
@@ -54,7 +70,8 @@ def likely_languages(title: Sequence[str], text: Sequence[str]) -> tuple[str, ..
 
     By script first (anything mostly outside Latin is none), then by the distinct stop words of each
     language. A language other than English needs two of them, or one and a letter of its own:
-    headlines are full of names. Without any sign, as in "Meta sued", it may be each of ours.
+    headlines are full of names. Without any sign it may be German, French or Spanish, whose phrases are
+    words of no other language; English is not guessed then, for "privacy" is also Italian and Dutch.
     """
     read = (*title, *text[:_WORDS_READ])
     letters = "".join(read)[:_LETTERS_READ]
@@ -75,8 +92,8 @@ def likely_languages(title: Sequence[str], text: Sequence[str]) -> tuple[str, ..
     # ties go to the earlier of the list: English, then German, French, Spanish
     ranked = sorted(_STOP, key=lambda code: -found[code])
     likely = next((code for code in ranked if distinct[code] >= 2 and found[code] > found["en"]), "en")
-    if likely == "en" and not found["en"]:
-        return () if special & (_FOREIGN - {"â"}) else OURS
+    if likely == "en" and not any(word != "a" and _WORDS.get(word) == ["en"] for word in read):
+        return () if special & (_FOREIGN - {"â"}) else OURS[1:]
     return (likely,) if likely in OURS else ()
 
 
