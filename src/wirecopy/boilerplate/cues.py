@@ -130,7 +130,7 @@ def _spellings(pattern: str) -> Iterator[tuple[str, ...]]:
             (part,) if part in GAPS else tuple(phrase_of(part).split())
             for part in word.removesuffix("?").split("/")
         ]
-        choices.append(tokens + [()] if optional else tokens)
+        choices.append([*tokens, ()] if optional else tokens)
     for choice in product(*choices):
         tokens_flat = tuple(token for part in choice for token in part)
         if tokens_flat:

@@ -17,6 +17,8 @@ from .memory import SourceMemory
 from .values import Block
 from .words import DENSE, size_of, words_of
 
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+LONG = 25  # words of a block that is prose; less than exact evidence never cuts it
 PROSE = 18  # words from which a block that ends like a sentence is certainly prose
 _END = re.compile(rf"[.!?…。！？][\"”’»“')\]」』]*\s*$|[」』]\s*$|[{DENSE}]다\s*$")
 _COLON = re.compile(r"[:：]\s*$")

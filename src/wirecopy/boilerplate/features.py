@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .facts import Facts
+from .facts import HEADINGS, Facts
 
 _ARTICLE = re.compile(r"/\d{4}/|[-_]\w+[-_]\w+[-_]\w|\d{5,}|\.html?$")
 _SOCIAL = re.compile(
@@ -50,7 +50,6 @@ _YOU = frozenset(
     ]
 )
 _SIZES = (1, 2, 3, 5, 8, 12, 18, 25, 40, 80)
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def features_of(facts: Sequence[Facts], number: int, cut: Sequence[bool]) -> list[str]:
@@ -96,7 +95,7 @@ def _form(fact: Facts) -> list[str]:
 
 def _links(fact: Facts) -> list[str]:
     block = fact.block
-    tag = "heading" if block.tag in _HEADINGS else block.tag
+    tag = "heading" if block.tag in HEADINGS else block.tag
     names = [f"tag {tag}"]
     if block.strong:
         names.append("bold")
@@ -181,7 +180,7 @@ def _beside(side: str, other: Facts | None) -> list[str]:
         names.append(f"{side}: a cue")
     if other.teaser:
         names.append(f"{side}: headline of another entry")
-    if other.block.tag in _HEADINGS:
+    if other.block.tag in HEADINGS:
         names.append(f"{side}: heading")
     return names
 

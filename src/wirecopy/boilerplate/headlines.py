@@ -39,7 +39,7 @@ class Headlines:
     def __init__(self, titles: Iterable[str] = ()) -> None:
         self._store = _Store()
         self._end: int | None = None
-        self._own = ""
+        self._own: frozenset[str] = frozenset()
         for title in titles:
             self.add(title)
 
@@ -70,7 +70,7 @@ class Headlines:
 
     def without(self, title: str) -> Headlines:
         """The same store with one article's own headline, and near-equal ones, left out."""
-        return self._view(self._end, title)
+        return self._view(self._end, frozenset(words_of(title)))
 
     def find(self, text: str) -> str:
         """The held headline that the text equals or nearly equals; "" when there is none."""
@@ -88,10 +88,9 @@ class Headlines:
         return ""
 
     def _is_own(self, words: list[str]) -> bool:
-        own = words_of(self._own)
-        return bool(own) and _jaccard(frozenset(words), frozenset(own)) >= NEAR
+        return _jaccard(self._own, frozenset(words)) >= NEAR
 
-    def _view(self, end: int | None, own: str) -> Headlines:
+    def _view(self, end: int | None, own: frozenset[str]) -> Headlines:
         view = Headlines()
         view._store, view._end, view._own = self._store, end, own
         return view

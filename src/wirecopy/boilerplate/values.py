@@ -56,6 +56,11 @@ class Verdict(Struct, frozen=True, kw_only=True):
     exact: bool = False  # evidence that needs no second sign; long prose is cut by nothing less
 
 
+def cut(kind: str, evidence: str, *, exact: bool = False) -> Verdict:
+    """The verdict that a block goes."""
+    return Verdict(keep=False, kind=kind, evidence=evidence, exact=exact)
+
+
 class Cut(Struct, frozen=True, kw_only=True):
     """One block that was taken out, with what is needed to explain it or to put it back."""
 
