@@ -70,7 +70,8 @@ def read(name: str) -> tuple[list[Profile], Gold]:
 def pairs(profiles: list[Profile], gold: Gold, *, undated: bool) -> Iterable[Row]:
     """The candidate pairs of a window with their features."""
     window = StoryWindow(Member(p, p.id) for p in profiles)
-    readings = [window.reading(member.profile) for member in window.members]
+    weights = window.weights()
+    readings = [weights.reading(member.profile) for member in window.members]
     for place, reading in enumerate(readings):
         for other in window.candidates(reading):
             values = similarity.features(reading, readings[other]) if other < place else None

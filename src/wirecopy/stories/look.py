@@ -11,13 +11,14 @@ class Look:
 
     def __init__(self, window: StoryWindow) -> None:
         self.window = window
+        self._weights = window.weights()
         self._readings: dict[int, Reading] = {}
         self._pairs: dict[tuple[int, int], float] = {}
 
     def reading(self, place: int) -> Reading:
         """The entry at a place, weighed."""
         if (found := self._readings.get(place)) is None:
-            found = self._readings[place] = self.window.reading(self.window.members[place].profile)
+            found = self._readings[place] = self._weights.reading(self.window.members[place].profile)
         return found
 
     def likeness(self, a: int, b: int) -> float:

@@ -7,7 +7,7 @@ features (names, numbers, bigrams, hubness) and boosted trees were no better on 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Mapping
 from math import exp, log, sqrt
 
 from wirecopy.stories.profile import Profile
@@ -24,13 +24,12 @@ class Reading:
 
     __slots__ = ("profile", "titled", "titled_mass", "vector")
 
-    def __init__(self, profile: Profile, rarity: Callable[[str], float]) -> None:
+    def __init__(self, profile: Profile, rarities: Mapping[str, float]) -> None:
         self.profile = profile
         heading = profile.title.split()
         counts = Counter(heading)
         counts.update(heading)  # a title says in ten words what a lead says in a hundred
         counts.update(profile.lead.split())
-        rarities = {word: rarity(word) for word in counts}
         weights = {word: (1 + log(count)) * rarities[word] for word, count in counts.items()}
         norm = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
         self.vector = {word: weight / norm for word, weight in weights.items()}

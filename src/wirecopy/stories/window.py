@@ -23,7 +23,7 @@ _LENGTH = 60  # words of an average entry, to turn shares of running text into s
 _LOOKED_UP = (
     3000  # postings read for one newcomer, rarest words first: keeps the cost level as the window grows
 )
-_COMPARED = 32  # candidates that are compared in full
+_COMPARED = 24  # candidates that are compared in full
 
 
 class Member(Struct, frozen=True):
@@ -85,17 +85,9 @@ class StoryWindow:
         if len(kept) < len(self.members):
             self._fill(kept)
 
-    def reading(self, profile: Profile) -> Reading:
-        """A profile with the weights that its words have now: the log of one over the share of entries with it."""
-        common, words = common_stems(profile.lang or "en"), self._words
-        total = len(self.members) + _BACKGROUND + 1
-
-        def rarity(word: str) -> float:
-            share = common.get(word)
-            general = (1 - exp(-share * _LENGTH)) * _BACKGROUND if share else 0.0
-            return log(total / (words.get(word, 0) + general + 0.5))
-
-        return Reading(profile, rarity)
+    def weights(self) -> Weights:
+        """How telling each word is now. Does not change when the window does, so that a run is of one piece."""
+        return Weights(dict(self._words), len(self.members))
 
     def candidates(self, reading: Reading) -> list[int]:
         """The places of the entries within reach that share most with this one, best first."""
@@ -112,12 +104,36 @@ class StoryWindow:
             weight = reading.vector[word] * (2 if word in reading.titled else 1)
             for place in postings:
                 score[place] += weight
+        if not score:
+            return []
+        least = max(score.values()) / 4  # most of the places share one word that is not that rare
         near = [
             (-value, place)
             for place, value in score.items()
-            if place != own and abs(self.members[place].profile.at - at) <= HOURS * 3600
+            if value > least and place != own and abs(self.members[place].profile.at - at) <= HOURS * 3600
         ]
         return [place for _, place in sorted(near)[:_COMPARED]]
+
+
+class Weights:
+    """The rarity of words in one window at one moment, by language: log of one over the share of entries."""
+
+    def __init__(self, words: dict[str, int], entries: int) -> None:
+        self._words, self._total = words, entries + _BACKGROUND + 1
+        self._known: dict[str, dict[str, float]] = {}
+
+    def reading(self, profile: Profile) -> Reading:
+        """A profile, weighed."""
+        language = profile.lang or "en"
+        known = self._known.setdefault(language, {})
+        for word in (*profile.title.split(), *profile.lead.split()):
+            if word not in known:
+                known[word] = self._rarity(word, common_stems(language).get(word, 0.0))
+        return Reading(profile, known)
+
+    def _rarity(self, word: str, share: float) -> float:
+        general = (1 - exp(-share * _LENGTH)) * _BACKGROUND if share else 0.0
+        return log(self._total / (self._words.get(word, 0) + general + 0.5))
 
 
 @lru_cache(maxsize=64)
