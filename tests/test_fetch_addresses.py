@@ -213,3 +213,14 @@ def test_an_exception_holds_for_exactly_the_host_and_port_that_are_listed() -> N
     ):
         assert not listed(url, "127.0.0.1:8800")
         assert refusal(read_address(url), ("127.0.0.1:8800",))
+
+
+def test_no_password_is_told_in_a_reason() -> None:
+    for text in (
+        "ftp://me:secret@canal.example/",
+        "http://me:secret@canal.example:port/",
+        "http://me:secret@/",
+    ):
+        with pytest.raises(AddressError) as error:
+            read_address(text)
+        assert "secret" not in str(error.value)

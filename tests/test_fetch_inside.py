@@ -9,6 +9,7 @@ import pytest
 
 import hostile
 from loopback import Loopback
+from reader import LATER, Reader
 from wirecopy import fetch
 from wirecopy.types import Failed, Fetched, FetchSettings, Source
 
@@ -121,6 +122,20 @@ def test_credentials_stay_at_their_origin() -> None:
         assert "authorization" in mine.asked("/b")[0].headers
         assert "authorization" not in other.asked("/feed")[0].headers
     assert "secret" not in outcome.url
+
+
+def test_credentials_follow_a_feed_that_moved_within_its_origin() -> None:
+    with Loopback() as server:
+        reader = Reader(server)
+        server.reply("/new", hostile.FEED)
+        url = server.redirect("/old", "/new", 301).replace("://", "://me:secret@")
+        reader.run(url)
+        reader.run(url, now=LATER)
+    assert [(a.path, "authorization" in a.headers) for a in server.log] == [
+        ("/old", True),
+        ("/new", True),
+        ("/new", True),
+    ]
 
 
 def test_both_address_families_are_asked() -> None:

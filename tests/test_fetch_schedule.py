@@ -209,6 +209,14 @@ def test_no_header_value_raises(value: str) -> None:
     assert until is None or until > NOW
 
 
+@pytest.mark.parametrize("piece", ["9", "a=", 'a="', "a ", "max-age", ",", "Mon, ", "(", "\\", "-", ":"])
+def test_no_header_value_takes_long(piece: str) -> None:
+    value = piece * (60_000 // len(piece))
+    read_date(value)
+    freshness(value, value, value, NOW)
+    retry_after(Headers([b"Retry-After: " + value.encode()]), NOW)
+
+
 @pytest.mark.parametrize(
     "text", ["Tue, 17 Feb 2026 10:30:00 GMT", "Tuesday, 17-Feb-26 10:30:00 GMT", "Tue Feb 17 10:30:00 2026"]
 )

@@ -16,6 +16,7 @@ PORTS = {"http": 80, "https": 443}
 MAX_URL = 8_000  # characters: what the common servers accept, RFC 9110 §4.1
 
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f]")
+_USER = re.compile(r"//[^/@]*@")
 _NAME = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?")
 _NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+")
 _SAFE = "!#$%&'()*+,/:;=?@[]~|"  # stays as written; a "%" too, so that nothing is quoted twice
@@ -45,22 +46,24 @@ def read_address(text: str, base: str = "") -> Address:
     Stricter than browsers: no backslash, percent sign or white space in the host, so that no two
     programs can disagree about who is meant.
     """
+    if len(text) > MAX_URL:
+        raise AddressError(f"an address of {len(text)} characters")
     text = text.strip("".join(map(chr, range(0x21))))
     if _CONTROL.search(text.replace(" ", "")):
-        raise AddressError(f"an address with control characters: {shown(text)}")
+        raise AddressError(f"an address with control characters: {_told(text)}")
     try:
         joined = urljoin(base, text) if base else text
         parts = urlsplit(joined)
         port = parts.port
     except ValueError as error:
-        raise AddressError(f"not a valid address: {shown(text)}") from error
+        raise AddressError(f"not a valid address: {_told(text)}") from error
     if parts.scheme not in PORTS:
-        raise AddressError(f"not an http or https address: {shown(text)}")
+        raise AddressError(f"not an http or https address: {_told(text)}")
     user, _, _ = parts.netloc.rpartition("@")
     host = _read_host(parts.hostname or "", parts.netloc)
     port = PORTS[parts.scheme] if port is None else port
     if not port:
-        raise AddressError(f"not a valid port: {shown(text)}")
+        raise AddressError(f"not a valid port: {_told(text)}")
     literal = read_ip(host)
     place = f"[{literal}]" if isinstance(literal, IPv6Address) else str(literal or host)
     if port != PORTS[parts.scheme]:
@@ -71,6 +74,10 @@ def read_address(text: str, base: str = "") -> Address:
     if len(url) > MAX_URL:
         raise AddressError(f"an address of {len(url)} characters")
     return Address(url=url, scheme=parts.scheme, host=host, port=port, credentials=_read_user(user))
+
+
+def _told(text: str) -> str:
+    return shown(_USER.sub("//", text))  # no password goes into a log
 
 
 def _read_host(host: str, netloc: str) -> str:

@@ -41,8 +41,8 @@ _FEED_PATH = re.compile(
     r"(?:^|[/._-])(?:rss2?|atom|feeds?|rdf)(?:[/._-](?:xml|json|rdf|php))?/?$|\.(?:rss|atom|rdf)$"
 )
 _SECONDARY = re.compile(r"\bcomments?\b|/comments/", re.IGNORECASE)
-_ROOT = re.compile(
-    rb"(?:\s|<\?[^>]{0,500}\?>|<!--.{0,4000}?-->)*<(!doctype\s+)?([a-z][a-z0-9:]*)", re.I | re.S
+_ROOT = re.compile(  # atomic: a comment ends at its first end, or 1,000 of them could be read in 2**1000 ways
+    rb"(?>\s+|<\?[^>]{0,500}\?>|<!--.{0,4000}?-->)*+<(!doctype\s+)?([a-z][a-z0-9:]*)", re.I | re.S
 )
 
 

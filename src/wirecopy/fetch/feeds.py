@@ -9,6 +9,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wirecopy.fetch.address import Address, AddressError, read_address, refusal
 from wirecopy.fetch.discover import discover, is_web_page
@@ -62,7 +63,7 @@ def fetch(
             yield skipped
             continue
         try:
-            address = read_address(asked_at(state))
+            address = _address_of(source, state)
         except AddressError as trouble:
             yield Failed(source=source, kind="refused-address", reason=str(trouble))
             continue
@@ -85,6 +86,13 @@ def fetch(
             )
     for result in download(requests, settings):
         yield _outcome(result, now)
+
+
+def _address_of(source: Source, state: FeedState) -> Address:
+    """The address to ask; a new one at the same origin takes the owner's credentials along."""
+    own = read_address(source.url)
+    address = read_address(asked_at(state))
+    return replace(address, credentials=own.credentials) if address.origin == own.origin else address
 
 
 def _header_lines(state: FeedState) -> Callable[[Address], list[bytes]]:
