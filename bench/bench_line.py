@@ -5,7 +5,6 @@ The yardstick reads the same bytes with feedparser and does nothing else.
 
 from __future__ import annotations
 
-import itertools
 import random
 import subprocess
 import sys
@@ -17,40 +16,11 @@ from xml.sax.saxutils import escape
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from bench.measure import cost
+from bench.prose import prose
 
 NOW = datetime(2026, 3, 12, 12, tzinfo=UTC)
 FEEDS, ENTRIES = 200, 20
 BARE = "import sys, feedparser\nfor name in sys.argv[1:]:\n    feedparser.parse(open(name, 'rb').read())\n"
-
-
-SYLLABLES = ["ka", "lo", "mi", "ter", "sun", "vel", "dor", "pra", "na", "ri", "so", "len", "mar", "tu", "ghe", "fis", "wan", "bro"]
-
-
-def vocabulary(rng: random.Random, size: int) -> list[str]:
-    """Made-up words, as many as a year of news uses; the first are short and stand for the grammar of a language."""
-    words: dict[str, None] = {}
-    while len(words) < size:
-        words["".join(rng.choice(SYLLABLES) for _ in range(1 if len(words) < 17 else rng.randint(2, 4)))] = None
-    return list(words)
-
-
-VOCABULARY = vocabulary(random.Random(1), 40_000)
-RANKS = [1 / (rank + 2.7) for rank in range(len(VOCABULARY))]  # Zipf and Mandelbrot: how words of a language are spread
-SUMS = list(itertools.accumulate(RANKS))
-
-
-def prose(rng: random.Random, count: int) -> str:
-    """Sentences of 8 to 24 words, names among them."""
-    words = rng.choices(VOCABULARY, cum_weights=SUMS, k=count)
-    start = 0
-    while start < count:
-        words[start] = words[start].capitalize()
-        end = min(start + rng.randint(8, 24), count)
-        for name in range(start + 3, end, 9):
-            words[name] = words[name].capitalize()
-        words[end - 1] += "."
-        start = end
-    return " ".join(words)
 
 
 def feed(number: int) -> str:
