@@ -137,17 +137,15 @@ class _Run:
                 self._queue.done(host_key(job.address))
                 yield job
                 continue
-            line = self._free.pop() if self._free else self._new_line()
+            if self._free:
+                line = self._free.pop()
+            else:
+                line = Line(self._settings, self._agent, self._budget, self._clock)
             line.ask(job.address, job.request.headers(job.address), job.request.max_bytes)
             deadline = self._clock() + max(0.0, self._settings.timeout_s - job.spent)
             self._busy[line.curl] = line, job, deadline
             self._next_check = min(self._next_check, deadline) if len(self._busy) > 1 else deadline
             self._loop.add(line.curl)
-
-    def _new_line(self) -> Line:
-        line = Line(self._settings, self._agent, self._budget, self._clock)
-        line.is_leader = lambda: all(len(other.body) <= len(line.body) for other, _, _ in self._busy.values())
-        return line
 
     def _overdue(self) -> list[pycurl.Curl]:
         now = self._clock()

@@ -29,12 +29,18 @@ class Stop(Struct, frozen=True):
 class Budget:
     """Bytes of unfinished and undelivered bodies, over all lines of one run.
 
-    Without it, as many bodies of `max_bytes` as there are lines could be in memory at once.
+    Without it, as many bodies of `max_bytes` as there are lines could be in memory at once. The
+    largest of them may go on in any case, so that something always comes to an end.
     """
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
         self.held = 0
+        self.lines: list[Line] = []
+
+    def allows(self, line: Line, more: int) -> bool:
+        """Whether `line` may take in `more` bytes now."""
+        return self.held + more <= self.limit or all(len(o.body) <= len(line.body) for o in self.lines)
 
 
 class Line:
@@ -65,6 +71,7 @@ class Line:
         self.body = bytearray()
         self._opened: list[socket.socket] = []
         self.forget()
+        budget.lines.append(self)
 
     def forget(self) -> None:
         """Drop what the last transfer left."""
@@ -125,7 +132,10 @@ class Line:
         if what:
             self.refused = f"{self._host} leads to {what} ({ip})"
             return int(pycurl.SOCKET_BAD)
-        opened = socket.socket(family, kind, protocol)
+        try:
+            opened = socket.socket(family, kind, protocol)
+        except OSError:  # no IPv6 on this machine, or no descriptor left: libcurl tries the next address
+            return int(pycurl.SOCKET_BAD)
         self._opened.append(opened)
         return opened
 
@@ -156,7 +166,7 @@ class Line:
         self._check_size(len(self.body) + len(chunk))
         if self.stop:
             return 0
-        if self._budget.held + len(chunk) > self._budget.limit and not self.is_leader():
+        if not self._budget.allows(self, len(chunk)):
             self.paused_at = self._clock()
             return int(pycurl.WRITEFUNC_PAUSE)
         self._budget.held += len(chunk)
@@ -166,10 +176,6 @@ class Line:
     def _check_size(self, count: int) -> None:
         if count > self._max_bytes:
             self.stop = Stop("too-large", f"stopped after {size(self._max_bytes)}")
-
-    # Whether this line holds the most bytes of all, and so may pass the budget to get done. The run
-    # sets it; alone, a line leads.
-    is_leader: Callable[[], bool] = staticmethod(lambda: True)
 
 
 def _read_status(line: bytes) -> int:
