@@ -14,7 +14,7 @@ from wirecopy.privacy.evidence import Evidence
 from wirecopy.privacy.verdict import FACETS, Reason
 
 ANY = "user-control"  # the facet of a privacy story that speaks of no other: a reader can do something
-_MOST_POINTS, _FIRST_POINTS, _MOST_IN_TITLE, _MOST_IN_TEXT = 2.0, 0.6, 2, 3
+_MOST_POINTS, _FIRST_POINTS, _MOST_TOTAL, _MOST_IN_TITLE, _MOST_IN_TEXT = 2.0, 0.6, 3.0, 2, 3
 
 
 def signs(reasons: Sequence[Reason], evidence: Evidence) -> dict[str, tuple[float, ...]]:
@@ -24,7 +24,7 @@ def signs(reasons: Sequence[Reason], evidence: Evidence) -> dict[str, tuple[floa
         for facet in reason.facet.split():
             points[facet] += max(0.0, reason.weight)
     points = {facet: min(_MOST_POINTS, value) for facet, value in points.items()}
-    total = sum(points.values())
+    total = min(_MOST_TOTAL, sum(points.values()))
     out: dict[str, tuple[float, ...]] = {}
     for facet, own in points.items():
         title, text = evidence.title_hints.get(facet, 0), evidence.text_hints.get(facet, 0)

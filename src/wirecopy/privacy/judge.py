@@ -45,8 +45,14 @@ def judge(
     head, body = words(title, _MOST_TITLE), words(text, points.most_words)
     named = lang.lower().replace("_", "-").split("-")[0]
     languages = (named,) if named else likely_languages(head, body)
-    verdicts = [_judge_as(language, head, body, categories, link, prior, rules) for language in languages]
-    return max(verdicts, key=lambda verdict: verdict.score, default=NOTHING)
+    verdict = NOTHING
+    for language in languages:
+        verdict = _judge_as(language, head, body, categories, link, prior, rules)
+        if any(
+            reason.kind != "model" for reason in verdict.reasons
+        ):  # the first language that finds anything to say is the text's
+            break
+    return verdict
 
 
 def _judge_as(

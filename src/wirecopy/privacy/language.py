@@ -54,14 +54,48 @@ _HEADLINE = (
     "workers employees drivers voters citizens consumers americans women men teens parents home car cars health care "
     "medical records files documents photos messages passwords cards identity verification ads advertising cookies"
 )
+# And of headlines on this very subject in the languages that borrow the word "privacy".
+_SUBJECT = {
+    "it": "garante dati multa sanzione utenti italia blocca contro sicurezza personali violazione cittadini riservatezza",
+    "pt": "dados vazamento usuários multa contra proteção brasil pessoais privacidade sigilo vaza lgpd anpd",
+    "nl": "gegevens boete datalek waakhond gebruikers persoonsgegevens onderzoek privacywaakhond klantgegevens toezichthouder",
+    "sv": "personuppgifter dataintrång böter integritet läckta uppgifter imy övervakning integritetsskydd",
+    "da": "datatilsynet personoplysninger bøde overvågning lækket oplysninger",
+    "no": "datatilsynet personopplysninger personvern overvåking lekkasje",
+    "pl": "danych dane osobowe osobowych kara uodo prywatności wyciek",
+    "ro": "datelor date personale amendă",
+    "tr": "kvkk kişisel veri verileri ceza",
+}
 _WORDS: dict[str, list[str]] = {}
-for _code, _list in (*_STOP.items(), ("en", _HEADLINE)):
+for _code, _list in (*_STOP.items(), *_SUBJECT.items(), ("en", _HEADLINE)):
     for _word in dict.fromkeys(_list.split()):
         # single letters are initials, list marks and left-overs of apostrophes in every language
-        if len(_word) > 1 or not _word.isascii() or (_code, _word) == ("en", "a"):
-            _WORDS.setdefault(_word, []).append(_code)
+        alone = len(_word) == 1 and _word.isascii() and (_code, _word) != ("en", "a")
+        if not alone and _code not in _WORDS.setdefault(_word, []):
+            _WORDS[_word].append(_code)
 _LETTERS = {"de": set("äöüß"), "fr": set("çèêëœâùûé"), "es": set("ñ¿¡áíóú")}
 _FOREIGN = set("ăâșțşţğıåøæłńśźżčřěůťďňőűãõ")  # in none of the four languages, French â aside
+# Parts of names of people and places, which stand in headlines of every language.
+_NAMES = {
+    "de",
+    "la",
+    "le",
+    "el",
+    "los",
+    "las",
+    "da",
+    "di",
+    "du",
+    "des",
+    "del",
+    "der",
+    "von",
+    "van",
+    "den",
+    "dos",
+    "das",
+    "san",
+}
 _LETTERS_READ, _WORDS_READ = 400, 120
 
 
@@ -70,8 +104,8 @@ def likely_languages(title: Sequence[str], text: Sequence[str]) -> tuple[str, ..
 
     By script first (anything mostly outside Latin is none), then by the distinct stop words of each
     language. A language other than English needs two of them, or one and a letter of its own:
-    headlines are full of names. Without any sign it may be German, French or Spanish, whose phrases are
-    words of no other language; English is not guessed then, for "privacy" is also Italian and Dutch.
+    headlines are full of names. Without any sign, as in "WhatsApp privacy", it may be each of ours;
+    with one foreign word and no English one, each but English, for "privacy" is also Italian and Dutch.
     """
     read = (*title, *text[:_WORDS_READ])
     letters = "".join(read)[:_LETTERS_READ]
@@ -93,7 +127,10 @@ def likely_languages(title: Sequence[str], text: Sequence[str]) -> tuple[str, ..
     ranked = sorted(_STOP, key=lambda code: -found[code])
     likely = next((code for code in ranked if distinct[code] >= 2 and found[code] > found["en"]), "en")
     if likely == "en" and not any(word != "a" and _WORDS.get(word) == ["en"] for word in read):
-        return () if special & (_FOREIGN - {"â"}) else OURS[1:]
+        if special & (_FOREIGN - {"â"}):
+            return ()
+        foreign = any("en" not in _WORDS.get(word, ["en"]) and word not in _NAMES for word in read)
+        return OURS[1:] if foreign else OURS
     return (likely,) if likely in OURS else ()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from wirecopy.errors import ConfigError
-from wirecopy.privacy.rows import Group, LanguageFile, PairRow, line_of, read_rules
+from wirecopy.privacy.rows import Group, LanguageFile, PairRow, line_of
 from wirecopy.privacy.settings import PrivacySettings
 from wirecopy.topics.phrases import PhraseError, PhraseSet, wordings
 from wirecopy.topics.words import words
@@ -29,10 +29,10 @@ class Lexicon(NamedTuple):
     pairs: tuple[PairRow, ...]
 
 
-def build_lexicon(file: LanguageFile, owner: PrivacySettings, name: str) -> Lexicon:
+def build_lexicon(file: LanguageFile, owner: PrivacySettings, name: str, text: str) -> Lexicon:
     """The file's rows and the owner's, weighed as the owner says.
 
-    Raises ConfigError naming file and line of a phrase that cannot be read.
+    Raises ConfigError naming file (`name`) and line (in `text`) of a phrase that cannot be read.
     """
     meanings = [*_shipped_rows(file), *owner_rows(owner)]
     kept = []
@@ -44,7 +44,7 @@ def build_lexicon(file: LanguageFile, owner: PrivacySettings, name: str) -> Lexi
     try:
         phrases = PhraseSet(kept)
     except PhraseError:
-        raise _located(meanings, name) from None
+        raise _located(meanings, name, text) from None
     lists: dict[str, list[str]] = {}
     for list_name, said in file.words.items():
         for word in said.split():
@@ -87,10 +87,10 @@ def owner_rows(owner: PrivacySettings) -> list[Meaning]:
     return out
 
 
-def _located(meanings: list[Meaning], name: str) -> ConfigError:
+def _located(meanings: list[Meaning], name: str, text: str) -> ConfigError:
     for meaning in meanings:
         try:
             wordings(meaning.say)
         except PhraseError as error:
-            return ConfigError(f"{name}:{line_of(read_rules(name), meaning.say)}: '{meaning.say}': {error}")
+            return ConfigError(f"{name}:{line_of(text, meaning.say)}: '{meaning.say}': {error}")
     return ConfigError(f"{name}: a phrase cannot be read")

@@ -50,8 +50,10 @@ def _first(pair: PairRow, tokens: Sequence[str], places: dict[str, list[int]]) -
         if not pair.beside:
             return Found(pair, said, start)
         low, high = start - pair.window, end + pair.window
-        near = [k for k in places[pair.beside] if low <= k <= high and not start <= k <= end]
+        near = [k for k in places[pair.beside] if low <= k <= high and k not in (start, end)]
         if near:
             k = near[0]
+            if start < k < end:
+                return Found(pair, said, start)
             return Found(pair, f"{tokens[k]} … {said}" if k < start else f"{said} … {tokens[k]}", start)
     return None

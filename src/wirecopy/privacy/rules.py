@@ -55,15 +55,13 @@ class PrivacyRules:
         if language not in OURS:
             return None
         if language not in self._lexicons:
-            self._lexicons[language] = build_lexicon(
-                _file(language), self.settings, f"privacy-{language}.toml"
-            )
+            name = f"privacy-{language}.toml"
+            self._lexicons[language] = build_lexicon(_file(name), self.settings, name, read_rules(name))
         return self._lexicons[language]
 
 
 @lru_cache(maxsize=len(OURS))
-def _file(language: str) -> LanguageFile:
-    name = f"privacy-{language}.toml"
+def _file(name: str) -> LanguageFile:
     return parse_language(read_rules(name), name)
 
 
