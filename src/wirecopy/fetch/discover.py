@@ -62,9 +62,10 @@ def is_web_page(body: bytes) -> bool:
 
 
 def discover(page_html: bytes, base_url: str) -> list[FeedLink]:
-    """The feeds of a page, the likeliest first: those it declares, then those it links, then guesses.
+    """The feeds of a page, the likeliest first: those it declares, then those it links.
 
-    Feeds of comments come after the others. Only http and https addresses; each once.
+    Feeds of comments come after the others. A page that names none gives the usual places as
+    guesses, each worth a try. Only http and https addresses; each once.
     """
     base = base_url
     found: list[FeedLink] = []
@@ -76,11 +77,12 @@ def discover(page_html: bytes, base_url: str) -> list[FeedLink]:
         found += _declared(page, base)
         found += _linked(page, base)
     found.sort(key=lambda link: bool(_SECONDARY.search(f"{link.title} {link.url}")))
-    found += [FeedLink(_absolute(path, base_url), found="guess") for path in GUESSES]
     unique: dict[str, FeedLink] = {}
     for link in found:
         if link.url:
             unique.setdefault(link.url, link)
+    if not unique:
+        return [FeedLink(_absolute(path, base_url), found="guess") for path in GUESSES]
     return list(unique.values())[:MAX_LINKS]
 
 
