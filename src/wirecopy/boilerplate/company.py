@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from .facts import HEADINGS, LONG, Facts
 from .values import Verdict, cut
 
-CONTACT = re.compile(r"@|https?:|www\.|\d{3}|\w: ")  # a telephone number, an address, "ISBN: …"
+ADDRESS = re.compile(r"@|https?:|www\.|\d{5}|\d{3}[ .-]\d{3,4}")  # mail, a telephone number, a post code
+CONTACT = re.compile(rf"{ADDRESS.pattern}|\w: ")  # or "ISBN: …"
 _SYMBOLS = re.compile(r"[\\{}=<>_]|://")  # code, formulas, addresses
 
 
@@ -37,9 +38,11 @@ def _is_listed(facts: Sequence[Facts], number: int) -> bool:
 def orphans(facts: Sequence[Facts], verdicts: list[Verdict]) -> None:
     """Headlines alone between paragraphs that they have nothing to do with.
 
-    8–22 words, no end of a sentence, under half of its content words elsewhere in the article: 33
-    noise to 3 real on the development data.
+    8–22 words, no end of a sentence, no contact line, few of its words elsewhere in the article:
+    under half, or under a third where other blocks have links, because a body with links would have
+    linked a teaser and what stands alone there may be a caption.
     """
+    few = 0.34 if any(fact.block.links for fact in facts) else 0.5
     for number in range(1, len(facts) - 1):
         fact, before, after = facts[number], facts[number - 1], facts[number + 1]
         if (
@@ -50,7 +53,8 @@ def orphans(facts: Sequence[Facts], verdicts: list[Verdict]) -> None:
             and not _SYMBOLS.search(fact.block.text)
             and not fact.block.strong
             and len(fact.content) >= 3
-            and fact.coherence < 0.5
+            and fact.coherence < few
+            and not ADDRESS.search(fact.block.text)
             and before.ends
             and before.size >= 8
             and (after.ends or after.size < 3)
@@ -86,13 +90,18 @@ def tail(facts: Sequence[Facts], verdicts: list[Verdict]) -> None:
 
 
 def blurbs(facts: Sequence[Facts], verdicts: list[Verdict]) -> None:
-    """The blurb right after a cut headline, when the article's prose is over."""
+    """The blurb right after a cut headline, when the article's prose is over.
+
+    A whole sentence needs two cut blocks before it: after a single "Read more" the story may end.
+    """
     for number in range(1, len(facts)):
         fact, before = facts[number], verdicts[number - 1]
+        run = number > 1 and not verdicts[number - 2].keep
         if (
             verdicts[number].keep
             and not before.keep
             and before.kind == "related"
+            and (run or not fact.ends)
             and not fact.after_prose
             and not fact.prose
             and fact.size <= 30
@@ -100,3 +109,24 @@ def blurbs(facts: Sequence[Facts], verdicts: list[Verdict]) -> None:
             and not fact.quote
         ):
             verdicts[number] = cut("related", "blurb after a cut headline, after the last paragraph")
+
+
+def complete(facts: Sequence[Facts], verdicts: list[Verdict]) -> None:
+    """The links left over in a row of links most of which are cut already."""
+    start = 0
+    while start < len(facts):
+        end = start
+        while end < len(facts) and _is_own_link(facts[end]):
+            end += 1
+        gone = sum(not verdict.keep for verdict in verdicts[start:end])
+        if gone >= 2 and 2 * gone >= end - start:
+            for number in range(start, end):
+                if verdicts[number].keep:
+                    verdicts[number] = cut(
+                        "related", f"one of {end - start} links in a row, {gone} of them cut"
+                    )
+        start = max(end, start + 1)
+
+
+def _is_own_link(fact: Facts) -> bool:
+    return fact.linked and not (fact.foreign or fact.introduced or fact.prose)

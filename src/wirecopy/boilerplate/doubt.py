@@ -49,8 +49,10 @@ def _is_open_to_doubt(fact: Facts) -> bool:
         return False
     if block.tag in ("pre", "blockquote") or (block.tag in ("td", "th", "dt", "dd") and not fact.linked):
         return False
-    if block.media and block.tag == "figcaption":
+    if block.media and (block.tag == "figcaption" or any(hit.cue.kind == "credit" for hit in fact.hits)):
         return False
+    if fact.ends and not fact.linked and not _asks(fact) and (fact.after_prose or fact.size >= 6):
+        return False  # a short sentence of the story; the last one looks like any blurb
     if not fact.size or (fact.colon and fact.size > 6):
         return False
     if block.links and all(address.startswith("#") for address in block.links):

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from . import model
 from .certain import certain
-from .company import blurbs, listed, orphans, tail
+from .company import blurbs, complete, listed, orphans, tail
 from .cues import Cues
 from .doubt import weigh
 from .facts import LONG, Facts, observe
@@ -44,6 +44,7 @@ def decide(facts: Sequence[Facts], weights: Mapping[str, model.Weights]) -> list
     """The verdicts that follow from the facts alone."""
     verdicts = rule(facts)
     weigh(facts, verdicts, weights)
+    complete(facts, verdicts)
     blurbs(facts, verdicts)
     return [
         verdict if verdict.keep or _may_go(fact, verdict) else _STAYS
