@@ -1,0 +1,133 @@
+"""Addresses: absolute, canonical, without what is only there to follow a reader.
+
+`canonical_url` takes off tracking parameters, unwraps click-redirectors, turns AMP and mobile forms
+into the page itself, drops credentials, default ports and fragments that name no part of a page. The
+text of an address is otherwise kept: order of parameters, case of the path, a trailing slash.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
+
+from wirecopy.normalise.tracking import Rules, load_rules
+
+_REFUSED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\\\\]")
+_HOST = re.compile(r"(?:[\w-]{1,63}\.)*[\w-]{1,63}|[0-9a-f:]{2,39}")
+# The segment before it must look like an article's: "/wiki/amp" is a page about AMP.
+_AMP_PATH = re.compile(r"(?<=[/])([^/]*[-\d][^/]*)/amp(?=/?$)|\.amp(?=\.html?$)")
+_MAX_LENGTH = 2000  # longer addresses are refused by browsers' and servers' tools; none was seen
+_SAFE = "/:@!$&'()*+,;=~%-._?[]"
+_UNWRAPS = 3
+
+
+def resolve(base: str, address: str) -> str:
+    """An address made absolute; "" when it cannot be."""
+    try:
+        return urljoin(base, address.strip())
+    except ValueError:
+        return ""
+
+
+@lru_cache(maxsize=4096)
+def canonical_url(url: str) -> tuple[str, tuple[str, ...]]:
+    """The canonical address, and the names of what was removed: ("https://…", ("utm_source",)).
+
+    ("", ()) for anything that is not a plain http or https address.
+    """
+    rules = load_rules()
+    removed: list[str] = []
+    for _ in range(_UNWRAPS):
+        parts = _split(url)
+        if parts is None:
+            return "", ()
+        target = _unwrap(parts, rules)
+        if not target or _split(target) is None:
+            break
+        removed.append(f"redirector {parts.hostname}")
+        url = target
+    parts = _split(url)
+    if parts is None:
+        return "", ()
+    host = _host(parts)
+    query = _strip_query(parts.query, host, rules, removed)
+    path = parts.path or "/"
+    host, path = _desktop(host, path, rules, removed)
+    fragment = parts.fragment
+    if fragment and rules.is_empty_fragment(fragment):
+        removed.append(f"#{fragment.partition('=')[0][:30]}")
+        fragment = ""
+    address = f"{parts.scheme}://{host}{_quoted(path)}"
+    address += f"?{_quoted(query)}" if query else ""
+    address += f"#{_quoted(fragment)}" if fragment else ""
+    return address, tuple(dict.fromkeys(removed))
+
+
+def _split(url: str) -> SplitResult | None:
+    """The parts of a plain http(s) address; None for all others."""
+    url = url.strip()
+    if not url or len(url) > _MAX_LENGTH or _REFUSED.search(url):
+        return None
+    if url.startswith("//"):
+        url = "https:" + url
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or port == 0 or not _HOST.fullmatch(host.rstrip(".")):
+        return None
+    return parts
+
+
+def _host(parts: SplitResult) -> str:
+    host = unicodedata.normalize("NFC", (parts.hostname or "").rstrip("."))
+    if ":" in host:
+        host = f"[{host}]"
+    default = {"http": 80, "https": 443}[parts.scheme]
+    return host if parts.port in {None, default} else f"{host}:{parts.port}"
+
+
+def _unwrap(parts: SplitResult, rules: Rules) -> str:
+    """The address that a redirector or an AMP cache leads to; "" when this is neither."""
+    host, path = parts.hostname or "", parts.path
+    names = rules.redirector_parameters(host, path)
+    for piece in parts.query.split("&") if names else ():
+        key, _, value = piece.partition("=")
+        if key in names and unquote(value).startswith(("http://", "https://")):
+            return unquote(value)
+    match = rules.amp_cache(host, path)
+    if match:
+        query = f"?{parts.query}" if parts.query else ""
+        return f"{match}{query}"
+    return ""
+
+
+def _strip_query(query: str, host: str, rules: Rules, removed: list[str]) -> str:
+    kept = []
+    before = len(removed)
+    for piece in query.split("&") if query else ():
+        name, _, value = piece.partition("=")
+        if rules.is_tracking(unquote(name), value, host):
+            removed.append(unquote(name)[:60])
+        else:
+            kept.append(piece)
+    return "&".join(filter(None, kept)) if len(removed) > before else query
+
+
+def _desktop(host: str, path: str, rules: Rules, removed: list[str]) -> tuple[str, str]:
+    """The host and path of the page itself for AMP and mobile forms."""
+    plain = rules.desktop_host(host)
+    if plain != host:
+        removed.append(f"mobile form {host}")
+    page = _AMP_PATH.sub(lambda match: match[1] or "", path)
+    if page != path:
+        removed.append("AMP form")
+    return plain, page
+
+
+def _quoted(text: str) -> str:
+    """The text with what an address cannot hold percent-encoded; what is encoded already stays as it is."""
+    return quote(text, safe=_SAFE)
