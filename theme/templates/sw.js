@@ -1,6 +1,6 @@
 // Read again without a network what was read before. Pages: network first. Files: what is kept first, renewed behind it.
 const CACHE = "wirecopy " + new URL("./", location).pathname;
-const FIRST = ["./", "theme/style.css", "theme/boot.js", "theme/read.js", "theme/icon.svg", "icons.svg"];
+const FIRST = ["./", "theme/style.css", "theme/desk.css", "theme/boot.js", "theme/read.js", "theme/icon.svg", "icons.svg", "theme/forget.js"];
 const MOST = 120; // files kept; the oldest go first
 
 addEventListener("install", (event) => {
