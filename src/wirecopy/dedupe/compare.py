@@ -16,7 +16,7 @@ from wirecopy.dedupe.words import is_number
 class Reading:
     """A fingerprint unpacked for comparing."""
 
-    __slots__ = ("confirmed", "fingerprint", "numbers", "shingles", "terms", "title", "top")
+    __slots__ = ("confirmed", "fingerprint", "numbers", "opening", "shingles", "terms", "title", "top")
 
     def __init__(self, fingerprint: Fingerprint) -> None:
         self.fingerprint = fingerprint
@@ -24,6 +24,7 @@ class Reading:
         self.shingles = set(hashes)
         self.top = hashes[-1] if hashes else 0  # beyond this hash nothing was kept, when the text is long
         self.terms = set(array("H", fingerprint.terms))
+        self.opening = set(array("H", fingerprint.opening))
         self.numbers = set(fingerprint.numbers.split())
         self.confirmed = frozenset(fingerprint.confirmed.split())
         self.title = content_words(fingerprint.title, fingerprint.lang)
@@ -56,6 +57,12 @@ class Pair(Struct, frozen=True, kw_only=True):
     def clashing(self) -> bool:
         """Each title has a word that its own body confirms and the other text does not know: two subjects."""
         return bool(self.new_only & self.new.confirmed and self.old_only & self.old.confirmed)
+
+    @property
+    def quoted(self) -> bool:
+        """The shorter text stands somewhere inside a much longer one that begins otherwise: quoted or listed."""
+        begins_alike = len(self.new.opening & self.old.opening) >= 3
+        return self.lengths < 0.4 and self.overlap < 0.5 and not begins_alike
 
     @property
     def exchanged(self) -> float:

@@ -17,7 +17,11 @@ from wirecopy.types import Text
 LONGEST = 800  # words of a body that are read: a reprint that differs only after them is still a reprint
 SHINGLE = 3  # words; with 5, one changed word in a lead of 25 takes a fifth of the evidence away
 KEPT = 400  # shingles; of longer texts the ones with the smallest hashes, the same ones in every text
-BRIEF = 12  # words; what a shorter body says ("Comments", "Photo: AFP") is no evidence without its title
+BRIEF = (
+    30  # words; a shorter body ("Comments", "Qtly div 10 cts", "Photo: AFP") is no evidence without its title
+)
+TELLING = 8  # words of title and body below which equality is chance: "Morning briefing"
+OPENING = 40  # words at the start of a body by which a cut text is told from a quoted one
 
 _STATUS = re.compile(
     r"^(?:(?:update[d]?|corrected|correction|refile|breaking(?: news)?|watch|exclusive|live|video|just in|developing|opinion|analysis)"
@@ -47,6 +51,7 @@ class Fingerprint(Struct, frozen=True, kw_only=True, omit_defaults=True):
     shingles: bytes = b""  # sorted 32-bit hashes, at most KEPT
     confirmed: str = ""  # the words of the title that stand in the body too, separated by spaces
     terms: bytes = b""  # sorted 16-bit hashes of the words in title and body
+    opening: bytes = b""  # sorted 16-bit hashes of the shingles in the first OPENING words of the body
     live: bool = False  # a live log, or one day of a running count
     origin: bool = False  # published by the agency that the text itself credits
     of: str = ""  # id of the text that stands, where this one was found to be the same
@@ -65,6 +70,7 @@ def fingerprint(text: Text) -> Fingerprint:
         }
     )
     hashed = body if len(body) >= BRIEF else [*heading, "|", *body]
+    opening = {short(" ".join(body[i : i + SHINGLE])) for i in range(min(OPENING, len(body)) - SHINGLE + 1)}
     return Fingerprint(
         id=text.id,
         source=text.source_id,
@@ -72,7 +78,7 @@ def fingerprint(text: Text) -> Fingerprint:
         at=int(text.published.timestamp()),
         link=address(text.link),
         digest=hashlib.blake2b(" ".join(hashed).encode(), digest_size=12).digest()
-        if heading or body
+        if len(hashed) > TELLING
         else b"",
         title=" ".join(heading),
         words=len(body),
@@ -80,13 +86,14 @@ def fingerprint(text: Text) -> Fingerprint:
         shingles=array("I", hashes[:KEPT]).tobytes() if sequence else b"",
         confirmed=" ".join(sorted(set(heading) & set(body))),
         terms=array("H", sorted({short(word) for word in (*heading, *body)})).tobytes(),
+        opening=array("H", sorted(opening)).tobytes(),
         live=bool(_LIVE.search(text.title)),
         origin=_is_origin(text),
     )
 
 
 def short(word: str) -> int:
-    """The 16-bit hash under which `Fingerprint.terms` holds a word."""
+    """A 16-bit hash, for words in `terms` and shingles in `opening`."""
     return zlib.crc32(word.encode()) & 0xFFFF
 
 

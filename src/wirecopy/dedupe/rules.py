@@ -32,7 +32,7 @@ def judge(pair: Pair, titles: Counter[str], entries: int) -> Verdict:
     new, old = pair.new.fingerprint, pair.old.fingerprint
     if new.lang and old.lang and new.lang != old.lang:
         return Verdict("apart", evidence=f"languages {new.lang} and {old.lang}")
-    if pair.shared < 3 and not pair.same_title:
+    if (pair.shared < 3 and not pair.same_title) or pair.quoted:
         return Verdict("apart")
     if _same_figures(pair, titles, entries):
         return Verdict("same", max(pair.contained, 0.5), _evidence(pair, "the same figures"))
@@ -97,10 +97,10 @@ def _difference(pair: Pair, titles: Counter[str], entries: int) -> float:
 def _titles_suffice(pair: Pair) -> bool:
     if pair.same_source and (pair.hours > SERIES_HOURS or pair.contained < ENOUGH):
         return False
-    brief = min(pair.new.fingerprint.words, pair.old.fingerprint.words) < 25
-    if len(pair.new.title) >= 5 and (pair.contained >= 0.2 or brief) and pair.exchanged < 0.67:
+    fewest = min(pair.new.fingerprint.words, pair.old.fingerprint.words)
+    if len(pair.new.title) >= 5 and (pair.contained >= 0.2 or fewest < 25) and pair.exchanged < 0.67:
         return True
-    return len(pair.new.title) >= 3 and pair.contained >= 0.3
+    return len(pair.new.title) >= 3 and pair.contained >= 0.3 and fewest >= 8
 
 
 def _titles_help(pair: Pair) -> bool:
