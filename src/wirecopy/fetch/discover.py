@@ -82,7 +82,8 @@ def discover(page_html: bytes, base_url: str) -> list[FeedLink]:
         if link.url:
             unique.setdefault(link.url, link)
     if not unique:
-        return [FeedLink(_absolute(path, base_url), found="guess") for path in GUESSES]
+        guesses = (_absolute(path, base_url) for path in GUESSES)
+        return [FeedLink(url, found="guess") for url in guesses if url]
     return list(unique.values())[:MAX_LINKS]
 
 
