@@ -77,7 +77,9 @@ def strip_rules(source: Source) -> SourceRules:
 
 def text_of(entry_id: str, source: Source, article: Article | Entry, html: str) -> Text:
     """What dedupe and stories see of an entry: its stripped text. The same for a newcomer and for the record."""
-    stripped = boilerplate.strip(html, title=article.title, lang=article.lang, source=strip_rules(source))
+    stripped = boilerplate.strip(
+        html, title=article.title, lang=article.lang, link=article.link, source=strip_rules(source)
+    )
     return Text(
         id=entry_id,
         source_id=source.id,

@@ -93,7 +93,9 @@ class Desk:
         article = self.article(piece.entry.entry_id)
         html = bodies.to_html(article.markdown)
         rules = strip_rules(piece.entry.source)
-        stands = boilerplate.strip(html, title=article.title, lang=article.lang, source=rules).text
+        stands = boilerplate.strip(
+            html, title=article.title, lang=article.lang, link=article.link, source=rules
+        ).text
         if stands.split() == piece.text.text.split() and article.feed_hash[:10] == piece.feed_hash[:10]:
             return False
         self.change(updated(article, piece, html, now))

@@ -56,6 +56,7 @@ class Rules:
             html,
             title=article.title,
             lang=article.lang,
+            link=article.link,
             source=self._source_rules.get(article.source_id),
             headlines=self._headlines.without(article.title),
             memory=self._memory[article.source_id],
