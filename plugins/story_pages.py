@@ -5,7 +5,7 @@ article and its links run through a replacer that feed texts must not reach. Pel
 pages written by hand, static files, settings, signals and the theme.
 
 Settings: `WIRECOPY_CONFIG` (feeds.toml as a value), `WIRECOPY_SKIN` ("broadsheet", "wire"; else as in
-feeds.toml), `WIRECOPY_WHOLE_LINKS` (True writes index.html into links, for reading from the file system).
+feeds.toml), `WIRECOPY_FRONT` (stories on the front page, 30), `WIRECOPY_WHOLE_LINKS` (True writes index.html into links, for reading from the file system).
 """
 
 from __future__ import annotations
@@ -52,6 +52,7 @@ def site_of(settings: Mapping[str, Any], written: tuple[Link, ...] = ()) -> Site
         pages=written,
         plugins=[name.rpartition(".")[2] for name in settings["PLUGINS"]],
         skin=settings.get("WIRECOPY_SKIN", ""),
+        front=settings.get("WIRECOPY_FRONT", 0),
         url=settings["SITEURL"] or None,
     )
 

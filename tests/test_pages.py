@@ -142,6 +142,12 @@ def test_the_front_page_shows_a_story_once_and_at_most_thirty() -> None:
     assert len(front_days(desk)) > 1
 
 
+def test_a_busy_day_leaves_a_third_of_the_front_page_to_the_day_before() -> None:
+    busy = [invented.article(i, date=invented.NEWEST - timedelta(minutes=20 * i)) for i in range(100)]
+    groups = front_days(Desk(Corpus(map(derived, busy)), site(), Health()))
+    assert [len(group.cards) for group in groups] == [20, 10]
+
+
 def test_one_busy_day_fills_the_front_page_when_there_is_no_other() -> None:
     same_day = [invented.article(i, date=invented.NEWEST - timedelta(minutes=i)) for i in range(50)]
     (only,) = front_days(Desk(Corpus(map(derived, same_day)), site(), Health()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wirecopy.pages.desk import Desk
-from wirecopy.pages.front import MOST, OF_ONE_DAY
+from wirecopy.pages.front import of_one_day
 from wirecopy.pages.page import Context, Page
 from wirecopy.views import receipt_of
 
@@ -48,8 +48,8 @@ def _about(desk: Desk) -> Page:
         return {
             "head": desk.head("about", "about/"),
             "receipt": receipt,
-            "most": MOST,
-            "of_one_day": OF_ONE_DAY,
+            "most": desk.site.front,
+            "of_one_day": of_one_day(desk.site.front),
         }
 
     counts = tuple(f"{count.name} {count.count}" for count in receipt.removed)

@@ -11,8 +11,9 @@ from wirecopy.pages.linked import item_list
 from wirecopy.pages.page import Context, Page
 from wirecopy.views import Card
 
-MOST = 30  # stories: what is read in one visit; the days behind it are one link away
-OF_ONE_DAY = 20  # so that the day before is never out of sight at noon; lifted when there is too little
+OF_ONE_DAY = (
+    2 / 3
+)  # of the page, so that the day before is not out of sight at noon; lifted when it has too little
 
 
 class DayGroup(Struct, frozen=True):
@@ -23,8 +24,9 @@ class DayGroup(Struct, frozen=True):
     more: int  # stories of that day that are on the day's page only
 
 
-def front_days(desk: Desk, most: int = MOST) -> list[DayGroup]:
-    """The newest days, newest first, with at most `most` stories in all."""
+def front_days(desk: Desk) -> list[DayGroup]:
+    """The newest days, newest first, with at most `site.front` stories in all."""
+    most = desk.site.front
     seen: set[str] = set()
     ranked: list[tuple[str, list[Card]]] = []
     for day in desk.corpus.days:
@@ -32,7 +34,7 @@ def front_days(desk: Desk, most: int = MOST) -> list[DayGroup]:
         seen.update(card.story for card in cards)
         if cards:
             ranked.append((day, cards))
-        if len(seen) >= 2 * most:
+        if len(ranked) > 1 and len(seen) >= 2 * most:
             break
     shares = _shares([len(cards) for _, cards in ranked], most)
     return [
@@ -42,10 +44,15 @@ def front_days(desk: Desk, most: int = MOST) -> list[DayGroup]:
     ]
 
 
+def of_one_day(most: int) -> int:
+    """The most stories of one day on a front page of `most`, while the days before it fill the rest."""
+    return round(OF_ONE_DAY * most)
+
+
 def _shares(counts: list[int], most: int) -> list[int]:
     """How many stories each day may show: the newest fill the page, but leave a third to what came before."""
     shares, room = [0] * len(counts), most
-    for cap in (OF_ONE_DAY, most):
+    for cap in (of_one_day(most), most):
         for i, count in enumerate(counts):
             more = max(0, min(count, cap) - shares[i])
             shares[i] += min(more, room)

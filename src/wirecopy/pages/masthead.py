@@ -16,6 +16,7 @@ def masthead(
     pages: Sequence[Link] = (),
     plugins: Collection[str] = (),
     skin: str = "",
+    front: int = 0,
     url: str | None = None,
 ) -> Site:
     """What templates know of the site. `pages` are those written by hand, `plugins` those at work."""
@@ -29,6 +30,7 @@ def masthead(
         description=config.site.description,
         language=config.site.language,
         skin=skin or config.build.skin,
+        front=front or 30,
         # One section alone is the front page over again.
         sections=tuple(Link(name, f"section/{slugs[name]}/") for name in sections)
         if len(sections) > 1

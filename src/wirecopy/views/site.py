@@ -36,6 +36,7 @@ class Site(Struct, frozen=True, kw_only=True):
     description: str = ""
     language: str = "en"  # of the page furniture
     skin: str = "broadsheet"
+    front: int = 30  # stories on the front page: what is read in one visit
     sections: tuple[Link, ...] = ()
     topics: tuple[Link, ...] = ()  # facets below their topic are not in the navigation
     pages: tuple[Link, ...] = ()  # written by hand: content/pages/*.md
