@@ -206,6 +206,12 @@ def no_content(wire: Wire, _: Asked) -> None:
     wire.answer(204)
 
 
+def switching(wire: Wire, _: Asked) -> None:
+    """101: goes over to another protocol that nobody asked for."""
+    wire.send(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: gopher\r\n\r\n" + FEED)
+    raise ConnectionAbortedError
+
+
 def partial(wire: Wire, _: Asked) -> None:
     """206 though no part was asked for."""
     wire.answer(206, FEED[:100], Content_Range=f"bytes 0-99/{len(FEED)}")

@@ -58,6 +58,7 @@ EXPECTED = {
     "corridor": ("redirects", "sends on more than 5 times"),
     "not-modified-for-nothing": ("protocol", "though nothing is known to compare with"),
     "no-content": ("empty", "the answer is empty"),
+    "switching": ("protocol", "answers with status 101"),
     "partial": ("protocol", "sends only a part of the document (206)"),
 }
 READABLE = {"false-gzip", "control-validators"}

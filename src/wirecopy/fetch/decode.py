@@ -33,7 +33,7 @@ def decode(body: bytes, content_encoding: str, limit: int) -> bytes:
         if body:
             decoder = _DECODERS.get(coding)
             if decoder is None:
-                raise DecodeError(f"in an unknown compression, {shown(coding)!r}")
+                raise DecodeError(f"in an unknown compression, “{shown(coding)}”")
             body = decoder(body, limit)
     if len(body) > limit:
         raise TooLargeError

@@ -171,7 +171,7 @@ class _Run:
         else:
             self._silent.pop(job.address.origin, None)
         try:
-            if error and not (line.status >= 300 and line.stop is None):
+            if error and (line.stop or not _says_all(line.status)):
                 kind, reason = self._why(line, job, error, message)
                 return Trouble(request=job.request, kind=kind, reason=reason)
             if line.status in REDIRECTS:
@@ -257,6 +257,11 @@ class _Run:
         self._busy.clear()
         self._free.clear()
         self._loop.close()
+
+
+def _says_all(status: int) -> bool:
+    """Whether a status is an answer even where its body breaks off."""
+    return status >= 300 or status == 101
 
 
 def _unreachable(job: _Job) -> Trouble:

@@ -16,7 +16,7 @@ from wirecopy.fetch.networks import inside
 from wirecopy.fetch.words import size
 from wirecopy.types import FailureKind, FetchSettings
 
-DISCARDED = 64_000  # bytes of an error page or redirect that are read away to keep the connection
+DISCARDED = 64_000  # bytes: error pages and redirects up to this length are read away
 
 
 class Stop(Struct, frozen=True):
@@ -86,7 +86,7 @@ class Line:
         self.refused = ""
         self.paused_at: float | None = None
         self._header_bytes = 0
-        self._discarded = 0
+        self._announced: int | None = None
         self.in_body = False
 
     def ask(self, address: Address, header_lines: list[bytes], max_bytes: int) -> None:
@@ -154,15 +154,13 @@ class Line:
         return None
 
     def _on_body(self, chunk: bytes) -> int | None:
-        if not 200 <= self.status < 300:
-            self.in_body = True
-            self._discarded += len(chunk)
-            return 0 if self._discarded > DISCARDED else None
         if not self.in_body:
             self.in_body = True
-            announced = self.headers.first("content-length")
-            if announced.isascii() and announced.isdigit() and len(announced) < 19:
-                self._check_size(int(announced))
+            self._announced = self._read_length()
+            self._check_size(self._announced or 0)
+        if not 200 <= self.status < 300:  # all is said; a short body is read away to keep the connection
+            self.stop = None
+            return None if self._announced is not None and self._announced <= DISCARDED else 0
         self._check_size(len(self.body) + len(chunk))
         if self.stop:
             return 0
@@ -172,6 +170,10 @@ class Line:
         self._budget.held += len(chunk)
         self.body += chunk
         return None
+
+    def _read_length(self) -> int | None:
+        announced = self.headers.first("content-length")
+        return int(announced) if announced.isascii() and announced.isdigit() and len(announced) < 19 else None
 
     def _check_size(self, count: int) -> None:
         if count > self._max_bytes:

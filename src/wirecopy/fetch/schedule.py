@@ -172,7 +172,7 @@ def interval(state: FeedState, fresh: timedelta | None, now: datetime) -> Interv
 
     Between SHORTEST and LONGEST in any case.
     """
-    choices = [Interval(SHORTEST, f"a feed is asked every {span(SHORTEST.total_seconds() / 60)} at most")]
+    choices = [Interval(SHORTEST, f"a feed is asked at most every {span(SHORTEST.total_seconds() / 60)}")]
     rhythm = usual_gap(state.rhythm, now)
     if rhythm is not None:
         choices.append(
