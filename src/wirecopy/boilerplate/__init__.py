@@ -5,6 +5,7 @@ from .cut import strip
 from .headlines import Headlines
 from .judge import judge
 from .memory import SourceMemory
+from .page import extract
 from .values import Block, Cut, SourceRules, Stripped, Verdict
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Stripped",
     "Verdict",
     "blocks_of",
+    "extract",
     "judge",
     "strip",
 ]
