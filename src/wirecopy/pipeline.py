@@ -242,7 +242,7 @@ def _settle_stories(
     own = {p.entry.entry_id: p for p in standing}
     joined = 0
     for a in assignments:
-        story = desk.story_slug(a.story)
+        story = desk.story_slug(a.story) if a.story != a.id else desk.article(a.id).slug
         if a.id not in own:  # a second look at the window moved an article that stood already
             desk.assign(a.id, story, a.evidence)
             continue

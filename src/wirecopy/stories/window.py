@@ -16,13 +16,11 @@ from wirecopy.stories.profile import Profile
 from wirecopy.stories.similarity import HOURS, Reading
 from wirecopy.stories.synonyms import stem
 
-_BACKGROUND = (
-    500  # entries that general language counts for: it rules a window of 100 and hardly one of 10,000
-)
+# Entries that general language counts for: it rules a window of 100 and hardly one of 10,000.
+_BACKGROUND = 500
 _LENGTH = 60  # words of an average entry, to turn shares of running text into shares of entries
-_LOOKED_UP = (
-    3000  # postings read for one newcomer, rarest words first: keeps the cost level as the window grows
-)
+# Postings read for one newcomer, rarest words first: keeps the cost level as the window grows.
+_LOOKED_UP = 2000
 _COMPARED = 24  # candidates that are compared in full
 
 
