@@ -43,8 +43,16 @@ def test_an_excerpt_of_any_text_is_one_line_of_at_most_two_hundred_characters(te
 
 
 def test_an_excerpt_ends_with_a_sentence_where_one_ends_late_enough() -> None:
-    text = "word " * 35 + "end. " + "more " * 40
-    assert excerpt(text).endswith("end.")
+    text = "word " * 35 + "ended. " + "More " * 40
+    assert excerpt(text).endswith("ended.")
+
+
+def test_an_abbreviation_ends_no_sentence() -> None:
+    text = (
+        "The clinic said that the breach, which it had noticed late, " * 3
+        + "took place on Jan. 2 and in the U.S. Senate too, says it."
+    )
+    assert not excerpt(text).endswith(("Jan.", "U.S."))
 
 
 def test_an_excerpt_is_cut_at_a_word_and_says_so() -> None:

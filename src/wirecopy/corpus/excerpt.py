@@ -6,7 +6,11 @@ import re
 import unicodedata
 
 LIMIT = 200  # characters: "very short extracts" are free under Article 15 of Directive (EU) 2019/790
-_SENTENCE_END = re.compile(r"[.!?…。！？؟۔]['\"”’»)]*(?=\s|$)|[。！？]")
+# A full stop ends a sentence after a word of four letters or more, when no small letter or number follows: so that
+# "Jan. 3", "U.S. court" and "Mr. Fen" go on. It may miss an end, which costs a few words; it must not invent one.
+_SENTENCE_END = re.compile(
+    r"""(?:(?<=\w{4})[.…]|[!?؟۔])['"”’»)]*(?=\s+[^\W\d_a-zß-ÿ]|\s+["“„'‘«(¿¡]|\s*$)|[。！？]"""
+)
 _NO_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 
 
