@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wirecopy.dedupe import Window, find_duplicates, fingerprint
+from wirecopy.dedupe.cues import cues, teaser
 from wirecopy.dedupe.postings import CROWD, Postings
 from wirecopy.dedupe.words import canonical, level, sentences, tokens
 from wirecopy.types import Text
@@ -113,3 +115,10 @@ def test_two_spellings_of_a_word_are_one():
 def test_teasers_datelines_and_credits_are_no_part_of_a_text():
     body = 'OSTVIK, March 2 (Newswire) - The tower stays. Read more: Ten towers. "It is ours," she said.\nSign up for our letter.'
     assert sentences(body) == ["The tower stays.", '"It is ours," she said.']
+
+
+@pytest.mark.parametrize("row", cues()["teaser"], ids=lambda row: row["opens"][0])
+def test_a_teaser_is_cut_and_what_only_begins_like_one_stays(row):
+    assert sentences(f"The tower stays. {row['example']}") == ["The tower stays."]
+    assert len(sentences(f"The tower stays. {row['stays']}")) == 2
+    assert all(teaser().match(level(opening) + " x") for opening in row["opens"])

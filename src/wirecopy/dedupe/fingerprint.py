@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from wirecopy.dedupe.cues import credit, cues, status
 from wirecopy.dedupe.frequency import language_of
 from wirecopy.dedupe.words import is_number, level, sentences, tokens
 from wirecopy.types import Text
@@ -17,17 +18,10 @@ from wirecopy.types import Text
 LONGEST = 800  # words of a body that are read: a reprint that differs only after them is still a reprint
 SHINGLE = 3  # words; with 5, one changed word in a lead of 25 takes a fifth of the evidence away
 KEPT = 400  # shingles; of longer texts the ones with the smallest hashes, the same ones in every text
-BRIEF = (
-    30  # words; a shorter body ("Comments", "Qtly div 10 cts", "Photo: AFP") is no evidence without its title
-)
+BRIEF = 30  # words; a shorter body ("Comments", "Qtly div 10 cts") is no evidence without its title
 TELLING = 8  # words of title and body below which equality is chance: "Morning briefing"
 OPENING = 40  # words at the start of a body by which a cut text is told from a quoted one
 
-_STATUS = re.compile(
-    r"^(?:(?:update[d]?|corrected|correction|refile|breaking(?: news)?|watch|exclusive|live|video|just in|developing|opinion|analysis)"
-    r"\b\s*\d*\s*[-:|]\s*|\((?:updated?|corrected)\)\s*-?\s*)+",
-    re.I,
-)
 _OUTLET = re.compile(r"^(.*\S)\s+[|\-·•]\s+([^|·•]{2,40})$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")  # stands in copyright lines and datelines, tells no two reports apart
 _LIVE = re.compile(
@@ -105,7 +99,7 @@ def headline(title: str, source: str, link: str) -> str:
         own = re.sub(r"\W", "", f"{source} {host(link)}".lower())
         if outlet and outlet[:8] in own:
             title = match[1]
-    return _STATUS.sub("", title) or title
+    return status().sub("", title) or title
 
 
 def host(link: str) -> str:
@@ -128,25 +122,11 @@ def address(link: str) -> str:
     return site + path + (f"?{parts.query}" if parts.query else "")
 
 
-_AGENCIES = {
-    "reuters": "reuters",
-    "ap": "apnews",
-    "associated press": "apnews",
-    "afp": "afp",
-    "dpa": "dpa",
-    "ani": "ani",
-    "pti": "pti",
-    "efe": "efe",
-    "ansa": "ansa",
-    "tass": "tass",
-    "xinhua": "xinhua",
-    "bloomberg": "bloomberg",
-}
-_CREDIT = re.compile(r"\((" + "|".join(_AGENCIES) + r")\)", re.I)
-
-
 def _is_origin(text: Text) -> bool:
-    credit = _CREDIT.search(text.text[:400])
-    if not credit:
+    """True where the text credits an agency ("(Reuters)") and comes from that agency itself."""
+    found = credit().search(text.text[:400])
+    if not found:
         return False
-    return _AGENCIES[credit[1].lower()] in f"{text.source_id} {host(text.link)}".lower()
+    name = cues()["agencies"][found[1].lower()]
+    parts = re.split(r"\W+|_", f"{text.source_id} {host(text.link)}".lower())
+    return any(part == name or (len(name) > 4 and name in part) for part in parts)

@@ -7,35 +7,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.resources import files
 
+from wirecopy.dedupe.cues import cues
+
 # Words above this share of running text carry the grammar ("the", "of", "not"): about a hundred a language.
 _GRAMMAR = 10 ** (-2.8)
-# Words of reporting and of headlines that are rarer in general text and say as little here.
-_REPORTING = {
-    "en": [
-        "says",
-        "said",
-        "say",
-        "amid",
-        "vs",
-        "via",
-        "after",
-        "over",
-        "how",
-        "why",
-        "what",
-        "when",
-        "where",
-        "who",
-        "could",
-        "may",
-        "might",
-        "than",
-        "also",
-        "just",
-        "has",
-        "had",
-    ]
-}
 
 
 def background() -> Iterator[tuple[str, str, float]]:
@@ -55,8 +30,8 @@ def _grammar() -> dict[str, frozenset[str]]:
     for language, word, share in background():
         if share >= _GRAMMAR:
             words[language].add(word)
-    for language, more in _REPORTING.items():
-        words[language].update(more)
+    for language, more in cues()["reporting"].items():
+        words[language].update(more.split())
     return {language: frozenset(found) for language, found in words.items()}
 
 

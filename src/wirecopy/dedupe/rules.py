@@ -50,6 +50,8 @@ def judge(pair: Pair, titles: Counter[str], entries: int) -> Verdict:
 
 def forbidden(pair: Pair, titles: Counter[str], entries: int) -> str:
     """Why these two are parts of a series rather than one text; "" when nothing speaks against it."""
+    if pair.same_source and pair.new.fingerprint.live and pair.old.fingerprint.live and pair.contained < 0.9:
+        return "two logs of one outlet"
     new_dates, old_dates = dated(pair.new_only), dated(pair.old_only)
     if new_dates and old_dates and (pair.same_source or pair.exchanged >= 0.3 or pair.contained < 0.6):
         return f"titles count or date differently: {' '.join(new_dates)} against {' '.join(old_dates)}"

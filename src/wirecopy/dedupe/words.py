@@ -11,6 +11,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from wirecopy.dedupe.cues import teaser
+
 # Left-over markup, not everything in angle brackets: agencies write "<ACME.O>" for a ticker.
 _TAG = re.compile(
     r"</?(?:p|br|a|b|i|u|em|strong|div|span|img|h[1-6]|ul|ol|li|blockquote|figure|figcaption|hr|table|t[rdh]|tbody|sup|sub)\b[^<>]{0,500}>",
@@ -32,17 +34,6 @@ _UNSPACED = re.compile(
     "\U00020000-\U0002fa1f]+"
 )
 
-# Openings of sentences that are no part of the story. The block stripper knows far more of them; these are
-# the ones that syndication adds inside a paragraph, where no block boundary is left.
-_TEASER = re.compile(
-    r"""\W*(?:also\ read|read\ (?:more|also|next|the\ full|our)|more\ on\ this|related(?:\ (?:story|articles?|coverage))?\s*[:|]
-    |see\ also|don't\ miss|advertisement|story\ continues|continue\ reading|sign\ up|subscribe|follow\ us|join\ our|click\ here
-    |download\ (?:the|our)|watch\s*:|photos?\s*:|copyright|\(c\)|©|all\ rights\ reserved|the\ post\ .{0,160}appeared\ first
-    |comments\ are\ closed|we\ may\ earn|learn\ more\.?$|our\ standards|\(?(?:additional\ )?reporting\ by|\(?editing\ by|\(?writing\ by
-    |this\ material\ may\ not|this\ (?:story|article)\ (?:was|has\ been|originally)\ |get\ the\ latest|support\ our
-    |lesen\ sie\ (?:auch|mehr)|mehr\ zum\ thema|lire\ aussi|à\ lire|lea\ también|lee\ también|leggi\ anche|leia\ (?:também|mais)|lees\ ook)""",
-    re.I | re.X,
-)
 _DATELINE = re.compile(
     r"^(?:by [^.\n]{3,70}\.\s+)?(?:[A-Z][\w .,'/]{1,44}?\s*(?:\([A-Za-z /.]{2,24}\)\s*)?-+\s+|\([A-Za-z /.]{2,24}\)\s*-*\s+)?",
     re.I,
@@ -70,7 +61,7 @@ def level(text: str) -> str:
 def sentences(text: str) -> list[str]:
     """The levelled sentences of a body, without teasers, credits and copyright lines, dateline removed."""
     parts = [level(s) for s in _SENTENCE.split(text)]
-    kept = [s for s in parts if s and not _TEASER.match(s)]
+    kept = [s for s in parts if s and not teaser().match(s)]
     if kept:
         kept[0] = _DATELINE.sub("", kept[0], count=1) or kept[0]
     return kept
