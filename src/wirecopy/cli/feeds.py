@@ -18,7 +18,7 @@ from wirecopy.config import Config, load, source_id
 from wirecopy.errors import WirecopyError
 from wirecopy.markdown import write_whole
 from wirecopy.pipeline import fetch_settings
-from wirecopy.types import Failed, Fetched, Source
+from wirecopy.types import Failed, Fetched, Parsed, Source
 
 
 def _append(path: Path, config: Config, feeds: list[dict[str, str]]) -> list[dict[str, str]]:
@@ -73,23 +73,16 @@ def add(folder: Path, url: str, section: str, choose: int) -> None:
 
 
 def _find(url: str, config: Config, choose: int) -> tuple[str, str]:
-    """Address and title of the feed at an address: the document itself, or the one that the page names."""
-    settings = fetch_settings(config)
-    page = network.get(url, settings)
+    """Address and title of the feed at an address: the document itself, or one that the page names."""
+    page = network.get(url, fetch_settings(config))
     if isinstance(page, network.FailedGet):
         raise WirecopyError(f"{url}: {page.reason}")
-    read = parse.parse(
-        Fetched(
-            source=Source(id="new", url=url),
-            url=page.url,
-            body=page.body,
-            content_type=page.content_type,
-            fetched_at=now(),
-        )
-    )
+    read = _read(url, page)
     if not isinstance(read, Failed):
         return page.url, " ".join(read.feed.title.split())[:80]
     links = network.discover(page.body, page.url)
+    if links and all(link.found == "guess" for link in links):
+        return _try_guesses(url, [link.url for link in links], config, read.reason)
     if not links:
         raise WirecopyError(f"{url}: {read.reason}; and it names no feed")
     if len(links) > 1 and not choose:
@@ -99,6 +92,25 @@ def _find(url: str, config: Config, choose: int) -> tuple[str, str]:
     if choose > len(links):
         raise WirecopyError(f"{url} has {len(links)} feeds, so --choose {choose} means none")
     return _find(links[max(choose, 1) - 1].url, config, 0)
+
+
+def _read(url: str, page: network.Page) -> Parsed | Failed:
+    source = Source(id="new", url=url)
+    return parse.parse(
+        Fetched(source=source, url=page.url, body=page.body, content_type=page.content_type, fetched_at=now())
+    )
+
+
+def _try_guesses(url: str, guesses: list[str], config: Config, reason: str) -> tuple[str, str]:
+    """The first of the usual addresses that has a feed."""
+    for guess in guesses:
+        page = network.get(guess, fetch_settings(config))
+        if isinstance(page, network.FailedGet):
+            continue
+        read = _read(guess, page)
+        if not isinstance(read, Failed):
+            return page.url, " ".join(read.feed.title.split())[:80]
+    raise WirecopyError(f"{url}: {reason}; it names no feed, and there is none at the usual addresses")
 
 
 @click.group()

@@ -14,6 +14,7 @@ import click
 _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _LOG_COMMAND = re.compile(r"^(\s*)(::|##\[)")  # how CI systems read commands out of a log
 
+
 def plain(text: str) -> str:
     """The text on one line, unable to steer a terminal or to pass for a CI command."""
     return _LOG_COMMAND.sub(r"\1.\2", _STEERING.sub(" ", text.encode("utf-8", "replace").decode("utf-8")))
