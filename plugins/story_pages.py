@@ -53,7 +53,7 @@ def site_of(settings: Mapping[str, Any], written: tuple[Link, ...] = ()) -> Site
         plugins=[name.rpartition(".")[2] for name in settings["PLUGINS"]],
         skin=settings.get("WIRECOPY_SKIN", ""),
         front=settings.get("WIRECOPY_FRONT", 0),
-        url=settings["SITEURL"] or None,
+        served_at=settings["SITEURL"],
     )
 
 

@@ -55,7 +55,7 @@ def site(language: str = "en", **values: object) -> Site:
         for i, name, s in invented.SOURCES
     }
     base: dict[str, object] = {
-        "name": "The Breakwater", "url": "https://example.org/news", "language": language, "sources": sources,
+        "name": "The Breakwater", "url": "https://example.org/news", "prefix": "/news/", "language": language, "sources": sources,
         "sections": (Link("Coast", "section/coast/"), Link("World", "section/world/"), Link("Technology", "section/technology/")),
         "topics": (Link("Privacy", "topic/privacy/"), Link("C++", "topic/c-plus-plus/")), "version": "0",
     }  # fmt: skip

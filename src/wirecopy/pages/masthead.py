@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from urllib.parse import urlsplit
 
 from wirecopy import __version__
 from wirecopy.config import Config
@@ -17,16 +18,20 @@ def masthead(
     plugins: Collection[str] = (),
     skin: str = "",
     front: int = 0,
-    url: str | None = None,
+    served_at: str = "",
 ) -> Site:
-    """What templates know of the site. `pages` are those written by hand, `plugins` those at work."""
+    """What templates know of the site. `pages` are those written by hand, `plugins` those at work.
+
+    `served_at` is the address of this build; "" where it is looked at at home, from "/".
+    """
     sections = list(dict.fromkeys(source.section or config.site.section for source in config.sources))
     slugs = slugs_for(sections)
     own = [Link(topic.name, f"topic/{topic_slug(topic)}/") for topic in config.topics]
     privacy = [Link("Privacy", "topic/privacy/")] if config.privacy.tag else []
     return Site(
         name=config.site.name,
-        url=(config.site.url if url is None else url).rstrip("/"),
+        url=config.site.url.rstrip("/"),
+        prefix=urlsplit(served_at).path.rstrip("/") + "/",
         description=config.site.description,
         language=config.site.language,
         skin=skin or config.build.skin,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -33,6 +32,7 @@ class Site(Struct, frozen=True, kw_only=True):
 
     name: str
     url: str = ""  # public address without a final slash; "" when it is not known yet
+    prefix: str = "/"  # its path where this build is served: "/news/"; only 404.html asks for it
     description: str = ""
     language: str = "en"  # of the page furniture
     skin: str = "broadsheet"
@@ -45,11 +45,6 @@ class Site(Struct, frozen=True, kw_only=True):
     has_search: bool = False  # the search plugin is at work
     images: str = "drop"  # "link": readers' browsers fetch pictures from the publishers
     version: str = ""
-
-    @property
-    def prefix(self) -> str:
-        """The path of the site at its host: "/" or "/news/"."""
-        return urlsplit(self.url).path.rstrip("/") + "/"
 
     def address(self, path: str) -> str:
         """The public address of a page; a relative one when the site has none yet."""
