@@ -4,8 +4,41 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-_INLINE = ["em", "strong", "b", "i", "code", "a", "sub", "sup", "del", "ins", "s", "u", "q", "kbd", "mark", "small", "span"]
-_BLOCK = ["p", "div", "blockquote", "ul", "ol", "h1", "h2", "h4", "pre", "section", "figure", "dl", "table", "details"]
+_INLINE = [
+    "em",
+    "strong",
+    "b",
+    "i",
+    "code",
+    "a",
+    "sub",
+    "sup",
+    "del",
+    "ins",
+    "s",
+    "u",
+    "q",
+    "kbd",
+    "mark",
+    "small",
+    "span",
+]
+_BLOCK = [
+    "p",
+    "div",
+    "blockquote",
+    "ul",
+    "ol",
+    "h1",
+    "h2",
+    "h4",
+    "pre",
+    "section",
+    "figure",
+    "dl",
+    "table",
+    "details",
+]
 _ODD = [
     "*", "**", "_", "__", "`", "``", "[", "]", "(", ")", "!", "![", "](", "\\", "#", "# ", "+ ", "- ", "1. ", "1) ", "2019. ",
     "&amp;", "&lt;", "&gt;", "&amp;amp;", "&amp;lt;b&amp;gt;", "&lt;script&gt;", "{attach}", "|x|", "{{ a }}", "{% b %}", "~~~", "```",

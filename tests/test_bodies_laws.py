@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import bodies_strategies as some
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import bodies_strategies as some
 from wirecopy.bodies import plain_text, to_html, to_markdown
 from wirecopy.bodies.canonical import finish
 from wirecopy.bodies.own import read_own
@@ -45,7 +45,12 @@ def test_cleaning_twice_changes_nothing(html: str) -> None:
     assert clean_fragment(body, BASE, CleanPolicy()) == (body, ())
 
 
-@given(some.html, st.lists(st.tuples(st.integers(0, 10_000), st.sampled_from(list("*_`[]()<>&#-+.!\\ \n|\"'x1~=:"))), max_size=4))
+@given(
+    some.html,
+    st.lists(
+        st.tuples(st.integers(0, 10_000), st.sampled_from(list("*_`[]()<>&#-+.!\\ \n|\"'x1~=:"))), max_size=4
+    ),
+)
 @settings(max_examples=600, deadline=None)
 def test_edited_markdown_means_the_same_to_both_readers_or_goes_to_the_library(
     html: str, edits: list[tuple[int, str]]

@@ -7,6 +7,7 @@ import re
 from wirecopy.bodies.allow import TAGS, drop_controls, sanitise
 from wirecopy.bodies.guard import MAX_HTML, bound, pieces
 from wirecopy.bodies.headings import settle_headings
+from wirecopy.bodies.secure import secure
 from wirecopy.bodies.shape import shape
 from wirecopy.bodies.tree import Node, elements, read, write
 
@@ -44,15 +45,18 @@ def _read(html: str) -> Node:
         tree = read(html)
         if all(node.tag in TAGS for node in elements(tree)):
             return shape(tree)
+    return shape(_rough(html))
+
+
+def _rough(html: str) -> Node:
     root = Node("", {}, [])
     for piece in pieces(bound(drop_controls(html), MAX_HTML)):
         root.children += read(sanitise(piece)).children
-    tree = shape(root)
-    if any(node.tag == "h1" for node in elements(tree)):  # the page has one already
-        settle_headings(tree, top=2)
-    return tree
+    if any(node.tag == "h1" for node in elements(root)):  # the page has one already
+        settle_headings(root, top=2)
+    return root
 
 
 def canonical(html: str) -> str:
-    """Any HTML as a safe body."""
-    return finish(_read(html))
+    """Any HTML as a safe body whose links and images are `secure`."""
+    return finish(shape(secure(_rough(html))))

@@ -13,10 +13,10 @@ from __future__ import annotations
 import re
 
 MAX_LENGTH = 500_000
-MAX_DECLARATIONS = 100      # `<!` and `<?`, which html.parser searches the whole rest for
-MAX_INDENT = 80             # columns before a line's text: twenty nested lists
-MAX_BRACKETS = 1_000_000    # sum of the squares over paragraphs
-MAX_LINES = 30_000_000      # sum of the squares: each underlined heading makes it read the rest again
+MAX_DECLARATIONS = 100  # `<!` and `<?`, which html.parser searches the whole rest for
+MAX_INDENT = 80  # columns before a line's text: twenty nested lists
+MAX_BRACKETS = 1_000_000  # sum of the squares over paragraphs
+MAX_LINES = 30_000_000  # sum of the squares: each underlined heading makes it read the rest again
 MAX_EMPHASIS = 100_000_000  # sum of the cubes
 
 _BLANK = re.compile(r"\n[ \t]*(?=\n)")

@@ -21,7 +21,7 @@ _ALWAYS.update((space, f"&#{ord(space)};") for space in _WIDE)
 
 _SPECIAL = re.compile("[" + re.escape("".join(_ALWAYS)) + "]|&(?! )")
 # What makes a block something else when it stands first: heading, list item, quote, rule, fence.
-_FIRST = re.compile(r"#|[-+](?=\s|$|[-+])|(?<=\d)[.)](?=\s|$)|~(?=~~)|=(?==*\s*$)|:(?=\s)")
+_FIRST = re.compile(r"#|[-+](?=\s|$|[-+])|(?<=\d)[.)](?=\s|$)|~(?=~~)|=(?==*\s*$)")
 _NUMBER = re.compile(r"\d{1,20}")
 _VALUE = re.compile(r"[^0-9A-Za-z \-.,:;/?=%+@$']")
 
@@ -37,7 +37,7 @@ def escape_start(markdown: str) -> str:
     first = _FIRST.match(markdown, number.end() if number else 0)
     if not first or (first[0] in ".)") != bool(number):
         return markdown
-    escaped = f"&#{ord(first[0])};" if first[0] in "~=:" else "\\" + first[0]
+    escaped = f"&#{ord(first[0])};" if first[0] in "~=" else "\\" + first[0]
     return markdown[: first.start()] + escaped + markdown[first.end() :]
 
 

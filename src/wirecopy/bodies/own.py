@@ -17,11 +17,14 @@ from wirecopy.bodies.spaces import Children
 from wirecopy.bodies.tree import Node, read
 
 _FENCE = re.compile(r"(`{3,})([A-Za-z0-9_+#.-]{0,30})")
-_ITEM = re.compile(r"(?P<indent>(?:    )*)(?:(?P<bullet>-)   |(?P<number>\d{1,6})\.(?P<pad> {1,3}))(?P<text>\S.*)")
+_ITEM = re.compile(
+    r"(?P<indent>(?:    )*)(?:(?P<bullet>-)   |(?P<number>\d{1,6})\.(?P<pad> {1,3}))(?P<text>\S.*)"
+)
 _HEADING = re.compile(r"(#{2,6}) (\S.*)")
+_CLOSING = re.compile(r"(?<!\\)(?:\\\\)*#$")  # marks that end a heading and are no text
 _RULES = re.compile(r"(?:\| --- )+\||\|(?: --- \|)+")
 # What a paragraph of ours never begins with, and a browser of Markdown would act on.
-_ACTIVE = re.compile(r"[-+](?:[-+\s]|$)|=+$|_|\*(?:\s|$)|\d+[.)](?:\s|$)|[#>~:]|\s")
+_ACTIVE = re.compile(r"[-+](?:[-+\s]|$)|=+$|_|\*(?:\s|$)|\d+[.)](?:\s|$)|[#>~]|\s")
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)(?: [a-z]+=\"[^\"<>]*\")*>")
 _VOID = ("br", "hr", "img", "wbr")
 
@@ -90,7 +93,7 @@ def _block(lines: list[str], nested: int) -> tuple[str, list[Node]]:
     if first == "* * *" and not nested:
         return "", [Node("hr", {}, [])]
     if heading := _HEADING.fullmatch(first):
-        if first.endswith("#") or "  " in first:
+        if _CLOSING.search(first) or "  " in first:
             raise Declined
         return "", [Node(f"h{len(heading[1])}", {}, read_line(heading[2]))]
     if first[0] == "<" and (tag := _TAG.match(first)) and tag[2] in BLOCKS:
@@ -187,4 +190,7 @@ def _html(line: str) -> list[Node]:
             open_tags.append(found[2])
     if open_tags or end != len(line):
         raise Declined
-    return [child for child in read(sanitise(line)).children if isinstance(child, Node)]
+    children = read(sanitise(line)).children
+    if not all(isinstance(child, Node) for child in children):
+        raise Declined  # text that the standard moves out of a table
+    return [child for child in children if isinstance(child, Node)]

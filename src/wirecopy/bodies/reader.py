@@ -5,6 +5,7 @@ from __future__ import annotations
 from wirecopy.bodies.canonical import finish
 from wirecopy.bodies.own import read_own
 from wirecopy.bodies.reference import convert
+from wirecopy.bodies.secure import secure
 from wirecopy.bodies.shape import shape
 
 
@@ -18,4 +19,4 @@ def to_html(markdown: str) -> str:
     if not markdown.strip():
         return ""
     tree = read_own(markdown)
-    return finish(shape(tree)) if tree else convert(markdown)
+    return finish(shape(secure(tree))) if tree else convert(markdown)

@@ -18,7 +18,7 @@ from wirecopy.bodies.tree import Node, text_of
 Wrappers = tuple[Node, ...]
 
 MAX_NESTING = 8
-"""Lists and quotes deeper than this become plain blocks. The deepest real body measured had 4."""
+"""Lists and quotes deeper than this become plain blocks. The deepest real body measured had 3."""
 MAX_WRAPPERS = 6
 """Inline elements that are carried into the blocks inside them; bounds what is written twice."""
 

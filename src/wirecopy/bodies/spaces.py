@@ -19,7 +19,7 @@ _MERGED = frozenset({"em", "strong", "code", "s", "u", "small", "mark"})
 
 
 MAX_NESTING = 8
-"""Inline elements within each other; the deepest real one measured had 5."""
+"""Inline elements within each other; the deepest real body measured had 3."""
 
 
 class _Run:
@@ -52,7 +52,8 @@ def _fill(children: Iterable[Node | str], run: _Run) -> None:
     into = run.frames[-1]
     for child in children:
         if isinstance(child, str):
-            _add_text(child, into, run)
+            if child:
+                _add_text(child, into, run)
         elif child.tag == "br":
             run.pending = False
             if run.started or any(run.frames):  # never the first thing of a block
@@ -70,7 +71,9 @@ def _fill(children: Iterable[Node | str], run: _Run) -> None:
 
 def _ordered(image: Node) -> dict[str, str]:
     """Attributes in one order, so that the same image is the same text."""
-    return {name: image.attrs[name] for name in ("src", "alt", "title", "width", "height") if name in image.attrs}
+    return {
+        name: image.attrs[name] for name in ("src", "alt", "title", "width", "height") if name in image.attrs
+    }
 
 
 def _says_nothing(node: Node, run: _Run) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from wirecopy.bodies.allow import BLOCKS, INLINE, VOID
 
 MAX_DEPTH = 60
-"""Elements deeper than this are read as their content alone. The deepest real body measured had 23."""
+"""Elements deeper than this are read as their content alone. The deepest real body measured had 9."""
 
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _RAW = frozenset({"iframe"})  # their text is written unescaped and means nothing

@@ -10,6 +10,7 @@ MAX_ADDRESS = 2_000
 
 _PLAIN = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:[/?#][A-Za-z0-9:/?=%#.,;~+@$!_&()*'-]*)?")
 _WEB = re.compile(r"https?://[^/?#\s\\\x00-\x20]+", re.IGNORECASE)
+_CREDENTIALS = re.compile(r"^(https?://)[^/?#]*@")  # they make one site look like another
 _MAIL = re.compile(r"mailto:[^\s<>\"']+", re.IGNORECASE)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 # Browsers drop these inside addresses before they look at the scheme: `java&#10;script:`.
@@ -44,7 +45,7 @@ def absolute(address: str, base: str) -> str:
             address = urljoin(base, address)
         except ValueError:  # a broken IPv6 host
             return ""
-    address = _encode(address)
+    address = _CREDENTIALS.sub(r"\1", _encode(address))
     end = (_cut(address)[0].find("/", address.find("://") + 3) + 1) or len(address)
     address = address[:end] + address[end:].replace("[", "%5B").replace("]", "%5D")
     return address if _WEB.match(address) and len(address) <= MAX_ADDRESS else ""

@@ -14,4 +14,4 @@ class CleanPolicy(Struct, frozen=True, kw_only=True):
 
     images: Images = "drop"  # gone | a link to the image | kept, to be fetched and served by the site
     max_text: int = 100_000  # bytes of text (UTF-8) in one body
-    max_html: int = 1_000_000  # characters of HTML in, and of HTML out
+    max_html: int = 500_000  # characters of HTML in, and of HTML out
