@@ -31,7 +31,7 @@ def link_of(item: Item) -> PageLink:
     url, removed = canonical_url(absolute)
     if not url:
         remarks.append(f"link: refused {written[:80]!r}")
-    elif base and absolute != written.strip():
+    elif base and "://" not in written and not written.startswith("//"):
         remarks.append("link: made absolute")
     return PageLink(url, removed, tuple(remarks))
 

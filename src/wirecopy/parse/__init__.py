@@ -20,7 +20,7 @@ from wirecopy.parse.text import forbid
 from wirecopy.parse.wellformed import read_wellformed
 from wirecopy.types import Failed, Fetched, Parsed
 
-__all__ = ["parse"]
+__all__ = ["parse", "settle"]
 
 _DECLARATION = re.compile(r"<\?xml\b[^<>]{0,300}\?>\s*")
 _JUNK = "\ufeff\u200b\0 \t\r\n"
@@ -37,8 +37,7 @@ def parse(fetched: Fetched, *, limit: int = 200) -> Parsed | Failed:
     """
     if not fetched.body.strip(b"\0 \t\r\n"):
         return Failed(source=fetched.source, kind="not-a-feed", reason="not a feed: an empty document")
-    text, remark = decode(fetched.body, fetched.content_type)
-    text = forbid(text).lstrip(_JUNK)
+    text, remark = settle(fetched)
     if text[:1] in {"{", "["}:
         outcome: Parsed | str = read_json(text, fetched, limit)
     else:
@@ -51,9 +50,18 @@ def parse(fetched: Fetched, *, limit: int = 200) -> Parsed | Failed:
     return replace(outcome, problem=problem)
 
 
+def settle(fetched: Fetched) -> tuple[str, str]:
+    """The text of a document as both readers get it, and a remark on its encoding ("" when as declared).
+
+    Without forbidden characters, without what stands before the first element, without XML declaration.
+    """
+    text, remark = decode(fetched.body, fetched.content_type)
+    text = forbid(text).lstrip(_JUNK)
+    return (_DECLARATION.sub("", text, count=1) if text.startswith("<?xml") else text), remark
+
+
 def _read_xml(text: str, fetched: Fetched, limit: int) -> Parsed | str:
     """The feed in a text that is not JSON, or what the text is instead."""
-    text = _DECLARATION.sub("", text, count=1) if text.startswith("<?xml") else text
     try:
         return read_wellformed(text, fetched, limit)
     except Unplain as reason:

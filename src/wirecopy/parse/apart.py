@@ -30,6 +30,7 @@ class Job(msgspec.Struct, frozen=True):
     text: str
     fetched: Fetched  # without its body
     limit: int
+    cpu_seconds: int
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -40,7 +41,8 @@ class Answer(msgspec.Struct, frozen=True):
 class Reader:
     """A child process that reads documents one after the other; started when first needed."""
 
-    def __init__(self) -> None:
+    def __init__(self, cpu_seconds: int = CPU_SECONDS) -> None:
+        self._cpu_seconds = cpu_seconds
         self._process: subprocess.Popen[bytes] | None = None
         self._owner = 0
         self._lock = threading.Lock()
@@ -48,7 +50,7 @@ class Reader:
 
     def read(self, text: str, fetched: Fetched, limit: int) -> Answer:
         """What feedparser makes of a text; an Answer with an error when it was stopped."""
-        job = Job(text, msgspec.structs.replace(fetched, body=b""), limit)
+        job = Job(text, msgspec.structs.replace(fetched, body=b""), limit, self._cpu_seconds)
         with self._lock:
             try:
                 return self._ask(msgspec.msgpack.encode(job))
@@ -57,7 +59,8 @@ class Reader:
                 if isinstance(error, TimeoutError):
                     return Answer(None, f"stopped after {WALL_SECONDS} s")
                 return Answer(
-                    None, f"stopped: it takes more than {CPU_SECONDS} s of CPU or {MEMORY_BYTES >> 30} GiB"
+                    None,
+                    f"stopped: it takes more than {self._cpu_seconds} s of CPU or {MEMORY_BYTES >> 30} GiB",
                 )
 
     def close(self) -> None:

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from wirecopy.parse.apart import CPU_SECONDS, MEMORY_BYTES, Answer, Job
+from wirecopy.parse.apart import MEMORY_BYTES, Answer, Job
 from wirecopy.parse.reference import read_reference
 
 try:
@@ -23,7 +23,7 @@ def main(incoming: BinaryIO, outgoing: BinaryIO) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     while len(prefix := incoming.read(8)) == 8:
         job = msgspec.msgpack.decode(incoming.read(int.from_bytes(prefix, "big")), type=Job)
-        _allow(CPU_SECONDS)
+        _allow(job.cpu_seconds)
         answer = msgspec.msgpack.encode(_answer(job))
         outgoing.write(len(answer).to_bytes(8, "big") + answer)
         outgoing.flush()

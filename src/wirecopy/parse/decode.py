@@ -11,7 +11,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from wirecopy.parse.guess import guess_encoding, reads_as_cyrillic
+from wirecopy.parse.guess import guess_encoding, reads_as_another_alphabet
 
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -114,7 +114,7 @@ def _choose(body: bytes, declared: list[str]) -> str:
     for codec in declared:
         if codec.startswith("utf-") or not _decodes(body, codec):
             continue
-        if codec in {"cp1252", "iso8859-15"} and reads_as_cyrillic(body):
+        if codec in {"cp1252", "iso8859-15"} and reads_as_another_alphabet(body):
             continue
         return codec
     return guess_encoding(body)

@@ -57,7 +57,7 @@ def _local(tag: str) -> str:
 def text_of(element: etree._Element) -> str:
     """The text of an element that should hold nothing else, stripped."""
     if len(element):
-        raise Unplain(f"elements within <{element.tag}>")
+        raise Unplain(f"elements within <{element.tag!s}>")
     return (element.text or "").strip()
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 
 _SAMPLE = 60_000  # bytes looked at: the first is as telling as the last
-_CYRILLIC = ("cp1251", "koi8-r", "iso8859-5", "cp866")
 _CYRILLIC_RUN = re.compile(r"[а-яёіїєґў]{2,}")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _HIGH_CHARACTER = re.compile(r"[^\x00-\x7f]")
@@ -32,10 +31,13 @@ _EAST_ASIAN = (
     ("gb18030", _HAN, 0.60),
     ("big5hkscs", _HAN, 0.60),
 )
+# (codec, its words, its ten commonest small letters). Of the readings in which three letters in five stand in
+# words, the one with the most common letters is right: Greek read as cp1251 makes rare Cyrillic ones.
 _ALPHABETIC = (
-    ("cp1253", _SMALL_GREEK_RUN, 0.60),
-    ("cp1255", _HEBREW_RUN, 0.60),
-    ("cp1256", _ARABIC_RUN, 0.60),
+    *((codec, _CYRILLIC_RUN, "оеаинтслрв") for codec in ("cp1251", "koi8-r", "iso8859-5", "cp866")),
+    ("cp1253", _SMALL_GREEK_RUN, "αοιετσνηυρ"),
+    ("cp1255", _HEBREW_RUN, "יוהלאמתרבש"),
+    ("cp1256", _ARABIC_RUN, "اليمنوترةب"),
 )
 
 
@@ -44,19 +46,28 @@ def guess_encoding(body: bytes) -> str:
     sample = body[:_SAMPLE]
     if not _long_runs(sample):
         return "cp1252"
-    cyrillic = max(_CYRILLIC, key=lambda codec: _share(sample, codec, _CYRILLIC_RUN))
-    if _share(sample, cyrillic, _CYRILLIC_RUN) >= 0.60:
-        return cyrillic
-    for codec, script, least in (*_EAST_ASIAN, *_ALPHABETIC):
+    if alphabetic := _alphabetic(sample):
+        return alphabetic
+    for codec, script, least in _EAST_ASIAN:
         if _share(sample, codec, script) >= least:
             return codec
     return "cp1252"
 
 
-def reads_as_cyrillic(body: bytes) -> bool:
-    """True when bytes that call themselves Latin-1 are in fact Cyrillic words."""
+def reads_as_another_alphabet(body: bytes) -> bool:
+    """True when bytes that call themselves Latin-1 are in fact words of Cyrillic, Greek, Hebrew or Arabic."""
     sample = body[:_SAMPLE]
-    return _long_runs(sample) and any(_share(sample, codec, _CYRILLIC_RUN) >= 0.60 for codec in _CYRILLIC)
+    return _long_runs(sample) and bool(_alphabetic(sample))
+
+
+def _alphabetic(sample: bytes) -> str:
+    readings = {
+        codec: _share(sample, codec, re.compile(f"[{common}]", re.IGNORECASE))
+        for codec, words, common in _ALPHABETIC
+        if _share(sample, codec, words) >= 0.60
+    }
+    best = max(readings, key=lambda codec: readings[codec], default="")
+    return best if best and readings[best] >= 0.45 else ""
 
 
 def _long_runs(sample: bytes) -> bool:

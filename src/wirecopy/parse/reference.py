@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import io
 import xml.sax
-from collections.abc import Mapping
 from typing import Any
 from xml.sax import handler, xmlreader
 
@@ -22,6 +21,8 @@ from wirecopy.parse.head import Head, describe
 from wirecopy.parse.raw import Author, Kind, Link, Raw, Value, assemble, enclosure
 from wirecopy.parse.schedule import read_schedule
 from wirecopy.types import Fetched, Parsed
+
+Fields = dict[str, Any]  # a FeedParserDict
 
 _SPARE: tuple[tuple[str, Kind], ...] = (
     ("spare_dc_description", "html"),
@@ -76,7 +77,7 @@ def read_reference(text: str, fetched: Fetched, limit: int) -> Parsed | None:
         reader = _Loose(fetched.url, None, "utf-8", entities)
         reader.feed(data.decode("utf-8", "replace"))
     version = version or reader.version
-    entries: list[Mapping[str, Any]] = reader.entries
+    entries: list[Fields] = reader.entries
     if not entries and (problem or not version or not reader.feeddata):
         return None  # broken and empty: the tags of a feed occur in it, which makes it none
     return _adapt(reader.feeddata, entries, version, problem, text, fetched, limit)
@@ -103,7 +104,7 @@ def _place(error: xml.sax.SAXException) -> str:
 
 
 def _adapt(
-    feeddata: Mapping[str, Any], entries: list[Mapping[str, Any]], version: str, problem: str,
+    feeddata: Fields, entries: list[Fields], version: str, problem: str,
     text: str, fetched: Fetched, limit: int,
 ) -> Parsed:  # fmt: skip
     atom = version.startswith("atom")
@@ -121,7 +122,7 @@ def _adapt(
         updated=_text(feeddata, "updated") or _text(feeddata, "published"),
     )
     feed = describe(head, read_schedule(text), fetched)
-    ends: Ends[Mapping[str, Any]] = Ends(limit)
+    ends: Ends[Fields] = Ends(limit)
     for entry in entries:
         ends.add(entry)
     start, chosen, excess = ends.newest(lambda entry: _text(entry, "published") or _text(entry, "updated"))
@@ -133,9 +134,9 @@ def _adapt(
     return Parsed(source=fetched.source, feed=feed, items=tuple(items), excess=excess, problem=problem)
 
 
-def _raw(entry: Mapping[str, Any], base: str, atom: bool) -> Raw:
+def _raw(entry: Fields, base: str, atom: bool) -> Raw:
     links = _links(entry)
-    permalink = bool(dict.get(entry, "guidislink")) or (not links and bool(dict.get(entry, "link")))  # type: ignore[arg-type] # a FeedParserDict
+    permalink = bool(dict.get(entry, "guidislink")) or (not links and bool(dict.get(entry, "link")))
     raw = Raw(
         base=base,
         guid=_text(entry, "id"),
@@ -160,41 +161,41 @@ def _raw(entry: Mapping[str, Any], base: str, atom: bool) -> Raw:
     return raw
 
 
-def _text(mapping: Mapping[str, Any], key: str) -> str:
+def _text(mapping: Fields, key: str) -> str:
     # dict.get and not .get: a FeedParserDict answers "updated" with "published" where there is none
-    found = dict.get(mapping, key)  # type: ignore[arg-type]
+    found = dict.get(mapping, key)
     return found if isinstance(found, str) else ""
 
 
-def _value(entry: Mapping[str, Any], key: str, *, atom: bool, is_title: bool = False) -> Value | None:
-    if not isinstance(dict.get(entry, key), str):  # type: ignore[arg-type]
+def _value(entry: Fields, key: str, *, atom: bool, is_title: bool = False) -> Value | None:
+    if not isinstance(dict.get(entry, key), str):
         return None
     detail = entry.get(f"{key}_detail") or {}
     value = _content({**detail, "value": _text(entry, key)}, atom=atom)
     return value._replace(kind="guess") if is_title and not atom else value
 
 
-def _content(content: Mapping[str, Any], *, atom: bool) -> Value:
+def _content(content: Fields, *, atom: bool) -> Value:
     plain = content.get("type", "text/html") == "text/plain"
     kind: Kind = "html" if not plain else "text" if atom else "guess"
     return Value(content.get("value") or "", kind, content.get("base") or "", content.get("language") or "")
 
 
-def _links(mapping: Mapping[str, Any]) -> list[Link]:
+def _links(mapping: Fields) -> list[Link]:
     return [
         Link(link.get("rel", ""), link.get("type", ""), link.get("href", ""), str(link.get("length", "")))
         for link in mapping.get("links") or []
     ]
 
 
-def _authors(mapping: Mapping[str, Any]) -> list[Author]:
+def _authors(mapping: Fields) -> list[Author]:
     return [
         Author(author.get("name", ""), author.get("email", ""), author.get("href", ""))
         for author in mapping.get("authors") or []
     ]
 
 
-def _enclosures(entry: Mapping[str, Any]) -> Any:
+def _enclosures(entry: Fields) -> Any:
     for medium in entry.get("media_content") or []:
         yield enclosure(
             medium.get("url", ""),

@@ -20,7 +20,7 @@ _MAGIC = (
     (b"\x28\xb5\x2f\xfd", "Zstandard data"),
     (b"\x7fELF", "a program"),
 )
-_HTML = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
+_HTML = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]", re.IGNORECASE)
 _ROOT = re.compile(r"<([A-Za-z_][\w.:-]{0,60})[\s/>]")
 _LINK = re.compile(r"<link\b[^<>]{0,1000}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import html
 import re
+from html.entities import html5
 
 # Not allowed in XML 1.0: https://www.w3.org/TR/xml/#charsets; the last are the non-characters.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -18,7 +18,58 @@ _C1 = {
 # Elements whose presence shows that a nominally plain text is HTML. Others (<T>, <stdio.h>, <you>)
 # are more likely meant as they stand.
 _ELEMENTS = frozenset(
-    ["a", "abbr", "acronym", "address", "b", "big", "blockquote", "br", "cite", "code", "del", "dfn", "div", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "table", "tbody", "td", "th", "tr", "tt", "u", "ul", "var", "wbr"]
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "address",
+        "b",
+        "big",
+        "blockquote",
+        "br",
+        "cite",
+        "code",
+        "del",
+        "dfn",
+        "div",
+        "em",
+        "font",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "tr",
+        "tt",
+        "u",
+        "ul",
+        "var",
+        "wbr",
+    ]
 )
 _CLOSING_OR_REFERENCE = re.compile(r"</\w+>|<(?:br|hr|img|wbr)\b[^<>]*>|&#?\w{1,32};")
 _TAG_NAME = re.compile(r"</?([A-Za-z][\w:-]*)")
@@ -62,4 +113,4 @@ def looks_like_html(text: str) -> bool:
         return False
     if any(name.lower() not in _ELEMENTS for name in _TAG_NAME.findall(text)):
         return False
-    return all(f"{name};" in html.entities.html5 for name in _NAMED_REFERENCE.findall(text))
+    return all(f"{name};" in html5 for name in _NAMED_REFERENCE.findall(text))

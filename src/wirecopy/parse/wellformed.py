@@ -51,13 +51,16 @@ def read_wellformed(text: str, fetched: Fetched, limit: int) -> Parsed:
     try:
         for _, element in events:
             if scope is None:
-                root = element.getroottree().getroot()
-                scope = Scope(version=version_of(root), base=fetched.url, scoped=scoped)
+                scope = Scope(
+                    version=version_of(element.getroottree().getroot()), base=fetched.url, scoped=scoped
+                )
             raws.add(read_entry(element, scope))
             element.clear(keep_tail=False)
         root = events.root
     except (etree.XMLSyntaxError, RecursionError) as error:
         raise Unplain(str(error)) from error
+    if root is None:
+        raise Unplain("no element")
     head = read_head(root, version_of(root), fetched)
     feed = describe(head, read_schedule(text), fetched)
     start, chosen, excess = raws.newest(lambda raw: raw.published or raw.updated)
@@ -87,4 +90,4 @@ def version_of(root: etree._Element) -> str:
         return "atom10"
     if root.tag == f"{{{_ATOM03}}}feed" and root.get("version") == "0.3" and not spaces & {_ATOM10, _RSS10}:
         return "atom03"
-    raise Unplain(f"root element {root.tag}")
+    raise Unplain(f"root element {root.tag!s}")
