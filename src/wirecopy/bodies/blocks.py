@@ -15,7 +15,7 @@ SEPARATOR = "<!-- -->"
 """Stands between two lists or two quotes, which Markdown would otherwise read as one."""
 
 _LISTS = ("ul", "ol")
-_UNFAITHFUL_CODE = re.compile(r"\t|^[ ]+$|\n[ ]+\n|[\x0b-\x1f\x85\u2028\u2029]")
+_UNFAITHFUL_CODE = re.compile(r"\t|^[ ]+$|[\x0b-\x1f\x85\u2028\u2029]", re.MULTILINE)
 _FENCES = re.compile(r"^ *(`{3,})", re.MULTILINE)
 
 
