@@ -35,15 +35,12 @@ def differences(body: bytes, name: str) -> list[str] | None:
     found = [] if fast.feed == reference.feed else ["feed"]
     assert len(fast.items) == len(reference.items)
     for ours, theirs in zip(fast.items, reference.items, strict=True):
-        for field in ours.__struct_fields__:
-            if (
-                field != "feed"
-                and getattr(ours, field) != getattr(theirs, field)
-                and field not in ACCEPTED.get(name, ())
-            ):
-                found.append(
-                    f"{ours.position}: {field}: {getattr(ours, field)!r} not {getattr(theirs, field)!r}"
-                )
+        fields = set(ours.__struct_fields__) - {"feed"} - ACCEPTED.get(name, frozenset())
+        found += [
+            f"{ours.position}: {field}: {getattr(ours, field)!r} not {getattr(theirs, field)!r}"
+            for field in sorted(fields)
+            if getattr(ours, field) != getattr(theirs, field)
+        ]
     return found
 
 

@@ -47,7 +47,8 @@ _WRITTEN_IN = {
     "ja": {"Jpan", "Hani"}, "ko": {"Kore", "Hani"}, "yi": {"Hebr"}, "mr": {"Deva"}, "hi": {"Deva"}, "ne": {"Deva"},
     "sr": {"Cyrl", "Latn"}, "uz": {"Cyrl", "Latn"}, "kk": {"Cyrl", "Latn"}, "mn": {"Cyrl"}, "ku": {"Arab", "Latn"},
     "az": {"Latn", "Cyrl"}, "tg": {"Cyrl"}, "ky": {"Cyrl"}, "tt": {"Cyrl"}, "sd": {"Arab", "Deva"},
-    **dict.fromkeys(("ru", "uk", "be", "bg", "mk"), {"Cyrl"}), **dict.fromkeys(("ar", "fa", "ur", "ps", "ckb"), {"Arab"}),
+    **{language: {"Cyrl"} for language in ("ru", "uk", "be", "bg", "mk")},
+    **{language: {"Arab"} for language in ("ar", "fa", "ur", "ps", "ckb")},
 }  # fmt: skip
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
