@@ -49,6 +49,11 @@ def test_every_cut_says_what_kind_it_is_and_why() -> None:
     assert result.cuts[0].html == "Sign up for our newsletter"
 
 
+def test_code_of_a_publishing_system_is_no_text() -> None:
+    body = STORY + '<p>[tide-player id=7 autostart="no"]</p><p>[sic] was added by the editors.</p>'
+    assert [cut.text for cut in strip(body, title="Ferry").cuts] == ['[tide-player id=7 autostart="no"]']
+
+
 def test_a_list_that_is_cut_whole_leaves_no_empty_list() -> None:
     result = strip(
         STORY + "<h4>More in Harbour News</h4><ul><li><a href='/a'>Old crane finds a new home</a></li></ul>",

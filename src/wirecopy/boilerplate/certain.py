@@ -9,6 +9,13 @@ from .cues import Hit
 from .facts import HEADINGS, Facts
 from .values import Verdict, cut
 
+# "[video id=7]", "[button link=…]Send[/button]": a publishing system's own code that nobody rendered
+_SHORTCODE = re.compile(r"\[[a-z][\w-]*\s[^\[\]]*=[^\[\]]*\](?:[^\[\]]{0,80}\[/[\w-]+\])?")
+# "Ada Quay is a reporter …": who it is about comes first, and nobody speaks in a biography
+_NAMED = re.compile(
+    r"(?:About|By|Follow|His|Her|Their)\b|(?:[^\s,.]+ ){1,4}\(?(?:is|was|has|covers|writes|lives|ist|war|arbeitet|est|es|è|é|jest|är)\b"
+)
+_SPEECH = re.compile(r"[\"“”„«»]|\b(?:said|says|told|sagte|sagt)\b")
 _CREDIT = re.compile(r"[/,(©:|]")
 
 
@@ -18,6 +25,8 @@ def certain(facts: Sequence[Facts], fact: Facts) -> Verdict | None:
         return cut("owner", f"your cue “{fact.owner[0].phrase}”", exact=True)
     if fact.teaser and not (fact.introduced or fact.block.tag == "blockquote"):
         return cut("related", f"headline of another entry: {fact.teaser}", exact=True)
+    if _SHORTCODE.fullmatch(fact.block.text):
+        return cut("interface", "code of a publishing system", exact=True)
     for hit in fact.hits:
         if hit.cue.sure and _holds(facts, fact, hit):
             return cut(hit.cue.kind, f"cue “{hit.phrase}”", exact=True)

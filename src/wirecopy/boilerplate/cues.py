@@ -51,17 +51,22 @@ class _Book(Struct, frozen=True):
     cue: tuple[Cue, ...]
 
 
+_Index = dict[str, list[tuple[tuple[str, ...], Hit]]]
+
+
 class Cues:
     """A set of cues, indexed by their first words."""
 
     def __init__(self, cues: Iterable[Cue]) -> None:
         self.cues = tuple(cues)
-        self._by_word: dict[str, list[tuple[tuple[str, ...], Hit]]] = {}
+        self._leading: _Index = {}  # cues that begin a block, by their first word
+        self._floating: _Index = {}  # cues that may stand anywhere in it
         for cue in self.cues:
+            index = self._leading if cue.at in ("whole", "start") else self._floating
             for pattern in cue.patterns:
                 hit = Hit(cue, pattern)
                 for tokens in _spellings(pattern):
-                    self._by_word.setdefault(tokens[0], []).append((tokens, hit))
+                    index.setdefault(tokens[0], []).append((tokens, hit))
 
     def find(self, text: str, *, size: int, linked: bool) -> list[Hit]:
         """The cues that mark a block of so many words, most of it a link or not, each once."""
@@ -70,19 +75,26 @@ class Cues:
             del tokens[0]
         while tokens and tokens[-1] == "…":
             tokens.pop()
-        found: dict[int, Hit] = {}
+        if not tokens:
+            return []
+        found = {id(hit): hit for hit in _hits(self._leading, tokens, 0, size, linked)}
         for position in _positions(len(tokens)):
-            for key in (tokens[position], "0") if tokens[position].isdigit() else (tokens[position],):
-                for pattern, hit in self._by_word.get(key, ()):
-                    cue = hit.cue
-                    if id(hit) in found or size > cue.most or (cue.linked and not linked):
-                        continue
-                    if position and cue.at in ("whole", "start"):
-                        continue
-                    end = _match(pattern, tokens, position, to_end=cue.at in ("whole", "end"))
-                    if end >= 0:
-                        found[id(hit)] = hit
+            if tokens[position] not in self._floating and not tokens[position].isdigit():
+                continue
+            for hit in _hits(self._floating, tokens, position, size, linked):
+                found[id(hit)] = hit
         return list(found.values())
+
+
+def _hits(index: _Index, tokens: list[str], position: int, size: int, linked: bool) -> Iterator[Hit]:
+    """The cues of one index that stand at one place."""
+    word = tokens[position]
+    for pattern, hit in index.get("0" if word.isdigit() else word, ()):
+        cue = hit.cue
+        if size > cue.most or (cue.linked and not linked):
+            continue
+        if _match(pattern, tokens, position, to_end=cue.at in ("whole", "end")) >= 0:
+            yield hit
 
 
 @cache

@@ -71,11 +71,13 @@ class Facts:
         # Five letters stand for a word and its endings: "legal" in a subheading, "legally" below it.
         # Whole words, 4, 5 and 6 letters were tried; with 5 fewest subheadings pass for strays.
         self.content = frozenset(
-            word[:5] for word in words if (len(word) > 3 and word not in _stopwords()) or _DENSE.match(word)
+            word[:5]
+            for word in words
+            if (len(word) > 3 and word not in _stopwords()) or (word > "\u0e00" and _DENSE.match(word))
         )
-        letters = [c for c in text[:400] if c.isalpha()]
+        letters = [c for c in text[:120] if c.isalpha()]
         self.caps = sum(c.isupper() for c in letters) / max(1, len(letters))
-        initials = [part[0] for part in text[:400].split() if part[0].isalpha()]
+        initials = [part[0] for part in text[:200].split() if part[0].isalpha()]
         self.title_case = sum(c.isupper() for c in initials) / max(1, len(initials))
         self.hits: list[Hit] = cues.find(text, size=self.size, linked=self.linked)
         self.owner: list[Hit] = owner.find(text, size=self.size, linked=self.linked) if owner else []

@@ -32,8 +32,11 @@ def words_of(text: str) -> list[str]:
     >>> words_of("Harbour board’s plan: VOTE!")
     ['harbour', 'boards', 'plan', 'vote']
     """
+    plain = _WORD.findall(text.translate(_APOSTROPHE).casefold())
+    if not _DENSE_RUN.search(text):
+        return plain
     found: list[str] = []
-    for word in _WORD.findall(text.translate(_APOSTROPHE).casefold()):
+    for word in plain:
         if _DENSE_RUN.match(word) and len(word) > 2:
             found.extend(word[i : i + 2] for i in range(len(word) - 1))
         else:
@@ -43,7 +46,7 @@ def words_of(text: str) -> list[str]:
 
 def size_of(words: list[str]) -> int:
     """About how many words a reader of a spaced script would count: pairs of dense script weigh half."""
-    dense = sum(1 for word in words if _DENSE_RUN.match(word))
+    dense = sum(1 for word in words if word > "\u0e00" and _DENSE_RUN.match(word))
     return len(words) - dense // 2
 
 
