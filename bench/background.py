@@ -15,7 +15,42 @@ from collections import defaultdict
 
 import wordfreq
 
-LANGUAGES = ["en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "pl", "cs", "sk", "sl", "hu", "ro", "ca", "bg", "uk", "ru", "el", "tr", "id", "ms", "fil", "vi", "ar", "he", "fa", "hi", "ur", "bn", "ta"]
+LANGUAGES = [
+    "en",
+    "de",
+    "fr",
+    "es",
+    "it",
+    "pt",
+    "nl",
+    "sv",
+    "da",
+    "nb",
+    "fi",
+    "pl",
+    "cs",
+    "sk",
+    "sl",
+    "hu",
+    "ro",
+    "ca",
+    "bg",
+    "uk",
+    "ru",
+    "el",
+    "tr",
+    "id",
+    "ms",
+    "fil",
+    "vi",
+    "ar",
+    "he",
+    "fa",
+    "hi",
+    "ur",
+    "bn",
+    "ta",
+]
 RAREST = {"en": 4e-5}  # the other languages: 1 in 4,000
 ATTRIBUTION = (
     "# Word frequencies from wordfreq 3.1.1 by Robyn Speer (https://github.com/rspeer/wordfreq), data under",

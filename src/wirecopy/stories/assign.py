@@ -14,7 +14,10 @@ from wirecopy.stories.profile import Profile
 from wirecopy.stories.window import Member, StoryWindow
 from wirecopy.types import Assignment
 
-JOIN = 0.6  # mean probability at which a newcomer joins a story
+# Figures over events held out, precision and recall of clear pairs: 0.88 and 0.82. With 0.6 for a pair 0.84 and
+# 0.85; with 0.6 to join 0.90 and 0.74. `python bench/fit_stories.py --folds 10`
+PAIR = 0.7  # probability at which two entries make a story: nothing else speaks for it
+JOIN = 0.55  # mean probability at which a further entry joins
 UNITE = 0.7  # at which two stories that stand on the site already become one: readers have seen both
 LARGE, GROWTH = 8, 0.01  # beyond this size each member asks for so much more: a hub is a topic, not an event
 WORTH = 0.1  # pairs below this are not looked at
@@ -59,6 +62,8 @@ def _group(fresh: Sequence[int], look: Look) -> tuple[list[Merge], dict[int, tup
 
     def need(a: Sequence[int], b: Sequence[int]) -> float:
         both_stand = not new.issuperset(a) and not new.issuperset(b)
+        if len(a) + len(b) == 2 and not both_stand:
+            return PAIR
         return (UNITE if both_stand else JOIN) + GROWTH * max(0, len(a) + len(b) - LARGE)
 
     def allowed(a: Sequence[int], b: Sequence[int]) -> bool:
