@@ -17,15 +17,16 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
-import msgspec  # noqa: E402  (after the path is set)
+import msgspec
 
-from wirecopy import dedupe, stories  # noqa: E402
-from wirecopy.types import Text  # noqa: E402
+from wirecopy import dedupe, stories
+from wirecopy.types import Text
 
 BEGIN = datetime(2026, 3, 1, tzinfo=UTC)
 T = TypeVar("T")
@@ -48,8 +49,8 @@ def measure(size: int, words: int) -> None:
     """Print what a run of NEW entries costs beside a window of `size`."""
     print(f"window of {size}, texts of {words} words")
     texts = make(size + NEW, words)
-    fingerprints = timed("fingerprint", len(texts), lambda: [dedupe.fingerprint(t) for t in texts])
-    profiles = timed("profile", len(texts), lambda: [stories.profile(t) for t in texts])
+    fingerprints = timed("fingerprint", len(texts), partial(list, map(dedupe.fingerprint, texts)))
+    profiles = timed("profile", len(texts), partial(list, map(stories.profile, texts)))
     now = texts[-1].published
     del texts
     stored = [msgspec.msgpack.encode(f) for f in fingerprints[:size]]

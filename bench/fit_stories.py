@@ -26,8 +26,8 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "src")]
 
 from msgspec.structs import replace  # noqa: E402  (after the path is set)
-
 from predict_duplicates import text_of  # noqa: E402
+
 from wirecopy.stories import Member, Profile, StoryWindow, assign, profile, similarity  # noqa: E402
 
 SHARED = HERE.parent.parent / "shared" / "eval"

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from predict_duplicates import text_of
+
 from wirecopy.stories import StoryWindow, assign, profile
 
 
