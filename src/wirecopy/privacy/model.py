@@ -58,4 +58,4 @@ def weigh(title: Sequence[str], text: Sequence[str]) -> tuple[float, list[tuple[
 
 def bounded(odds: float, points: Points) -> float:
     """The points that log-odds are worth: scaled, and moved to be nothing for a text in doubt."""
-    return max(-points.model_most, min(points.model_most, points.model * (odds - points.model_doubt)))
+    return max(-points.model_least, min(points.model_most, points.model * (odds - points.model_doubt)))

@@ -34,6 +34,7 @@ class Points(Struct, frozen=True, forbid_unknown_fields=True):
     model: float
     model_doubt: float
     model_most: float
+    model_least: float
 
 
 class Numbers(Struct, frozen=True, forbid_unknown_fields=True):
