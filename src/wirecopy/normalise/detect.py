@@ -51,6 +51,7 @@ _WRITTEN_IN = {
     **{language: {"Arab"} for language in ("ar", "fa", "ur", "ps", "ckb")},
 }  # fmt: skip
 
+_NO_LANGUAGE: dict[str, float] = {}
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LEAST_LETTERS = 12
 # Sum of the weights of the function words found, and lead over the next language. On the 93 texts of
@@ -93,13 +94,15 @@ def detect_language(text: str) -> str:
         return _ONE_LANGUAGE[script]
     if script not in {"Latn", "Cyrl", "Arab", "Deva"}:
         return ""
-    words = [word.casefold() for word in _WORD.findall(text[:4000])]
     letters = set(text.casefold())
+    little = LITTLE_WORDS[script]
     scores: dict[str, float] = {}
-    for language, little in LITTLE_WORDS[script].items():
-        hits = sum(little.get(word, 0.0) for word in words)
-        if hits:
-            scores[language] = hits * (1.3 if letters & TELLING_LETTERS.get(language, frozenset()) else 1.0)
+    for word in _WORD.findall(text.casefold()):
+        for language, weight in little.get(word, _NO_LANGUAGE).items():
+            scores[language] = scores.get(language, 0.0) + weight
+    for language in scores:
+        if letters & TELLING_LETTERS.get(language, frozenset()):
+            scores[language] *= 1.3
     if not scores:
         return ""
     ranked = sorted(scores, key=lambda language: (-scores[language], language))

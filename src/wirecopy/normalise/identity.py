@@ -35,10 +35,6 @@ class Candidate(Struct, frozen=True):
     link: str  # canonical
     title: str  # plain
 
-    @property
-    def plain_id(self) -> str:
-        return entry_id_of(self.item.source.id, self.guid)
-
 
 class Identity(Struct, frozen=True):
     """The verdict on a candidate."""
@@ -69,38 +65,38 @@ def identify(
     """What each candidate is, in the order given; the order itself decides nothing."""
     guids: dict[str, list[Candidate]] = {}
     links: dict[str, set[str]] = {}
-    for candidate in candidates:
-        guids.setdefault(candidate.plain_id, []).append(candidate)
+    plain_ids = [entry_id_of(candidate.item.source.id, candidate.guid) for candidate in candidates]
+    for candidate, plain_id in zip(candidates, plain_ids, strict=True):
+        guids.setdefault(plain_id, []).append(candidate)
         links.setdefault(_bare(candidate.link), set()).add(candidate.guid)
     return [
         _identify(
-            candidate, guids[candidate.plain_id], len(links[_bare(candidate.link)]) == 1, known, known_links
+            candidate, plain_id, guids[plain_id], len(links[_bare(candidate.link)]) == 1, known, known_links
         )
-        for candidate in candidates
+        for candidate, plain_id in zip(candidates, plain_ids, strict=True)
     ]
 
 
 def _identify(
     candidate: Candidate,
+    plain_id: str,
     group: list[Candidate],
     link_is_own: bool,
     known: Mapping[str, Known],
     known_links: Mapping[str, Known],
 ) -> Identity:
     source_id = candidate.item.source.id
+    if not known and len(group) == 1 and not known_links:
+        return Identity(plain_id)
     with_link = entry_id_of(source_id, candidate.guid, candidate.link)
     with_title = entry_id_of(source_id, candidate.guid, candidate.link, candidate.title)
     shared = _are_several(group)
-    for entry_id in (with_title, with_link, candidate.plain_id):
+    for entry_id in (with_title, with_link, plain_id):
         record = known.get(entry_id)
         if record is not None and not _is_other(candidate, record, strictly=shared):
-            remark = (
-                ""
-                if entry_id == candidate.plain_id
-                else "guid shared by several entries: known by its address"
-            )
+            remark = "" if entry_id == plain_id else "guid shared by several entries: known by its address"
             return Identity(entry_id, record, remark)
-    if shared or candidate.plain_id in known:
+    if shared or plain_id in known:
         one_link = (
             sum(_bare(one.link) == _bare(candidate.link) and one.title != candidate.title for one in group)
             == 0
@@ -112,7 +108,7 @@ def _identify(
         moved = known_links.get(candidate.link) or known_links.get(_other_scheme(candidate.link))
         if moved is not None and titles_agree(candidate.title, moved.title):
             return Identity(moved.entry_id, moved, "guid changed: known by its address")
-    return Identity(candidate.plain_id, None)
+    return Identity(plain_id)
 
 
 def _is_other(candidate: Candidate, record: Known, *, strictly: bool) -> bool:

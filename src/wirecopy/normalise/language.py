@@ -34,9 +34,9 @@ def language_of(item: Item, title: str, html: str, default: str) -> tuple[str, s
     """
     if owners := language_tag(item.source.language):
         return owners, ""
-    text = f"{title}\n{plain_line(html[:6000], is_html=True)[:2000]}"
+    text = f"{title}\n{plain_line(html[:4000], is_html=True)[:1000]}"
     declared = language_tag(item.language) or language_tag(item.feed.language)
-    if declared and writes(declared, script_of(text)):
+    if declared and writes(declared, script_of(text[:500])):
         return declared, ""
     detected = detect_language(text)
     if detected:

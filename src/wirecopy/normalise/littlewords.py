@@ -84,13 +84,14 @@ _DEVANAGARI = {
 
 
 def _weigh(lists: dict[str, str]) -> dict[str, dict[str, float]]:
-    words = {language: frozenset(text.split()) for language, text in lists.items()}
-    return {
-        language: {word: 1.0 / sum(word in other for other in words.values()) for word in sorted(own)}
-        for language, own in words.items()
-    }
+    languages: dict[str, list[str]] = {}
+    for language, text in lists.items():
+        for word in dict.fromkeys(text.split()):
+            languages.setdefault(word, []).append(language)
+    return {word: dict.fromkeys(found, 1.0 / len(found)) for word, found in languages.items()}
 
 
+# For each script: word → language → weight.
 LITTLE_WORDS = {
     "Latn": _weigh(_LATIN),
     "Cyrl": _weigh(_CYRILLIC),

@@ -39,6 +39,7 @@ class Rules:
         self._marks = [(row.name, re.compile(row.value, re.IGNORECASE)) for row in tables["mark"]]
         self._redirectors = [(row.host, re.compile(row.path), row.target) for row in tables["redirector"]]
         self._hosts = [(re.compile(row.pattern), row.replace) for row in tables["host"]]
+        self._any_host = re.compile("|".join(f"(?:{row.pattern})" for row in tables["host"]))
         self._caches = [(re.compile(row.pattern), row.replace) for row in tables["cache"]]
         self._fragments = re.compile(
             "|".join(f"(?:{row.pattern})" for row in tables["fragment"]), re.IGNORECASE
@@ -76,6 +77,8 @@ class Rules:
 
     def desktop_host(self, host: str) -> str:
         """The host of the full page, for hosts of mobile and AMP forms."""
+        if not self._any_host.fullmatch(host):
+            return host
         for pattern, replace in self._hosts:
             match = pattern.fullmatch(host)
             if match:
