@@ -10,7 +10,7 @@ import pytest
 
 from judge import faults, visible
 from wirecopy.bodies import plain_text, to_html, to_markdown
-from wirecopy.clean import CleanPolicy, Images, clean, clean_fragment
+from wirecopy.clean import CleanPolicy, Images, clean, clean_fragment, image_addresses, with_local_images
 from wirecopy.types import Entry, FeedInfo, Removal, Source
 
 CASES = Path(__file__).parent / "cases" / "clean"
@@ -102,6 +102,15 @@ def test_images_that_the_site_will_serve_keep_address_text_and_shape() -> None:
         '<img src="data:," data-src="/i.png" alt="quay" width="640" height="480px" onload=x>', "local"
     )
     assert body == '<p><img src="https://news.example/i.png" alt="quay" width="640" height="480"></p>'
+
+
+def test_images_are_served_by_the_site_or_are_text() -> None:
+    body = cleaned('<p>a <img src="1.png" alt="one"> b <img src="2.png" alt="two"></p>', "local")
+    assert image_addresses(body) == ("https://news.example/2026/1.png", "https://news.example/2026/2.png")
+    local = with_local_images(body, {"https://news.example/2026/1.png": "images/1.webp"})
+    assert local == '<p>a <img src="images/1.webp" alt="one"> b two</p>'
+    assert to_html(to_markdown(local)) == local
+    assert to_html(to_markdown(body)) == "<p>a one b two</p>", "no page asks another host"
 
 
 @pytest.mark.parametrize("images", ["drop", "link", "local"])

@@ -83,6 +83,19 @@ _UNWANTED_ASTRAL = re.compile(
 )
 
 
+# What a person may write into Markdown beside it: dissolved or renamed when the body is shaped.
+RENAMED = {"b": "strong", "i": "em", "strike": "s", "tt": "code", "acronym": "abbr"}
+_WRAPPERS = {"article", "aside", "center", "div", "footer", "header", "main", "nav", "section"}
+_ROUGH = nh3.Cleaner(
+    tags=TAGS | RENAMED.keys() | _WRAPPERS | {"h1"},
+    attributes={**ATTRIBUTES, "code": {"class"}},
+    attribute_filter=_language_only,
+    clean_content_tags=set(WITH_THEIR_CONTENT),
+    url_schemes=set(SCHEMES),
+    link_rel=None,
+)
+
+
 def drop_controls(text: str) -> str:
     """The text without characters that XML forbids; form feeds and line separators become spaces."""
     text = _UNWANTED.sub(lambda m: " " if m[0] in "\x0c\r\u2028\u2029\x85" else "", text)
@@ -101,6 +114,11 @@ def hide_braces(html: str) -> str:
     if "{" in html or "|" in html or "}" in html:
         return html.replace("{", "&#123;").replace("|", "&#124;").replace("}", "&#125;")
     return html
+
+
+def sanitise_roughly(html: str) -> str:
+    """Harmless HTML that still has wrappers, older names and a first-level heading, to be shaped."""
+    return drop_controls(_ROUGH.clean(html))
 
 
 def sanitise(html: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from wirecopy.bodies.allow import TAGS, drop_controls, sanitise
+from wirecopy.bodies.allow import RENAMED, TAGS, drop_controls, sanitise, sanitise_roughly
 from wirecopy.bodies.guard import MAX_HTML, bound, pieces
 from wirecopy.bodies.headings import settle_headings
 from wirecopy.bodies.secure import secure
@@ -51,7 +51,9 @@ def _read(html: str) -> Node:
 def _rough(html: str) -> Node:
     root = Node("", {}, [])
     for piece in pieces(bound(drop_controls(html), MAX_HTML)):
-        root.children += read(sanitise(piece)).children
+        root.children += read(sanitise_roughly(piece)).children
+    for node in elements(root):
+        node.tag = RENAMED.get(node.tag, node.tag)
     if any(node.tag == "h1" for node in elements(root)):  # the page has one already
         settle_headings(root, top=2)
     return root

@@ -32,7 +32,7 @@ def _collect(children: Children, lines: list[str]) -> None:
         if child.tag == "tr":
             lines.append("\t".join(map(_cell, child.children)))
         elif child.tag == "pre":
-            lines.append(text_of(child))
+            lines.append(text_of(child).strip("\n"))
         else:
             _collect(child.children, lines)
     if line:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import nh3
 from msgspec.structs import replace
 
-from wirecopy.bodies.allow import BLOCKS, INLINE, WITH_THEIR_CONTENT, drop_controls
+from wirecopy.bodies.allow import BLOCKS, INLINE, RENAMED, WITH_THEIR_CONTENT, drop_controls
 from wirecopy.bodies.canonical import finish
 from wirecopy.bodies.guard import bound, pieces
 from wirecopy.bodies.headings import settle_headings
@@ -15,7 +15,7 @@ from wirecopy.clean.cut import cut_text
 from wirecopy.clean.embeds import EMBEDS
 from wirecopy.clean.policy import CleanPolicy
 from wirecopy.clean.tally import Tally, merged
-from wirecopy.clean.treat import RENAMED, treat
+from wirecopy.clean.treat import treat
 from wirecopy.types import Entry, Note, Removal
 
 TOP_HEADING = 3  # the page has its own first two levels

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from wirecopy.bodies.allow import LANGUAGE_CLASS
+from wirecopy.bodies.allow import LANGUAGE_CLASS, RENAMED
 from wirecopy.bodies.tree import Node
 from wirecopy.clean.embeds import EMBEDS, treat_embed
 from wirecopy.clean.images import treat_image
 from wirecopy.clean.links import treat_link
 from wirecopy.clean.policy import CleanPolicy
 from wirecopy.clean.tally import Tally
-
-RENAMED = {"b": "strong", "i": "em", "strike": "s", "tt": "code", "acronym": "abbr"}
-"""Older names of what Markdown and the list of safe elements know by one name."""
 
 
 def treat(parent: Node, base: str, policy: CleanPolicy, tally: Tally) -> None:
