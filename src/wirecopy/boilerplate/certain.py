@@ -13,7 +13,8 @@ from .values import Verdict, cut
 _SHORTCODE = re.compile(r"\[[a-z][\w-]*\s[^\[\]]*=[^\[\]]*\](?:[^\[\]]{0,80}\[/[\w-]+\])?")
 # "Ada Quay is a reporter …": who it is about comes first, and nobody speaks in a biography
 _NAMED = re.compile(
-    r"(?:About|By|Follow|His|Her|Their)\b|(?:[^\s,.]+ ){1,4}\(?(?:is|was|has|covers|writes|lives|ist|war|arbeitet|est|es|è|é|jest|är)\b"
+    r"(?:About|By|Follow|His|Her|Their)\b|(?:[A-ZÀ-Þ][^\s,.]* ){1,5}\(?"
+    r"(?:is|was|has|can|covers|writes|lives|ist|war|arbeitet|est|es|è|é|jest|är)\b"
 )
 _SPEECH = re.compile(r"[\"“”„«»]|\b(?:said|says|told|sagte|sagt)\b")
 _CREDIT = re.compile(r"[/,(©:|]")
@@ -34,6 +35,8 @@ def certain(facts: Sequence[Facts], fact: Facts) -> Verdict | None:
         fact.before_prose >= 3
         and fact.after_prose <= 1
         and any(hit.cue.kind == "author" for hit in fact.hits)
+        and _NAMED.match(fact.block.text)
+        and not _SPEECH.search(fact.block.text)
     ):
         return cut("author", "a biography after the last paragraph", exact=True)
     if fact.repeated and _is_template(fact):
@@ -46,9 +49,11 @@ def _holds(facts: Sequence[Facts], fact: Facts, hit: Hit) -> bool:
     cue, block = hit.cue, fact.block
     if fact.introduced or block.tag == "pre" or (fact.quote and fact.size > 6):
         return False
+    if fact.size >= 15 and hit.place > 0.35:
+        return False  # the notice hangs at the end of a paragraph: "… on Monday. Copyright 2026 The Tide."
     if cue.kind == "credit":
         alone = cue.at == "start" or block.tag == "figcaption" or fact.size <= 2 or _CREDIT.search(block.text)
-        return bool(alone) and not block.media and not fact.prose
+        return bool(alone) and not block.media and not fact.prose and not (fact.ends and cue.at == "end")
     if block.tag in ("td", "th") and cue.at == "whole" and not fact.linked and not cue.opens:
         return False  # "Video", "Next": also the heads of tables
     if cue.at == "whole" and "…" in hit.phrase and fact.ends and fact.size > 4:

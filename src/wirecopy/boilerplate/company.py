@@ -10,6 +10,7 @@ from .values import Verdict, cut
 
 ADDRESS = re.compile(r"@|https?:|www\.|\d{5}|\d{3}[ .-]\d{3,4}")  # mail, a telephone number, a post code
 CONTACT = re.compile(rf"{ADDRESS.pattern}|\w: ")  # or "ISBN: …"
+BROKEN = re.compile(r"[,;–—\"”“«»]\s*$")  # a sentence that goes on in the next block
 _SYMBOLS = re.compile(r"[\\{}=<>_]|://")  # code, formulas, addresses
 
 
@@ -51,6 +52,7 @@ def orphans(facts: Sequence[Facts], verdicts: list[Verdict]) -> None:
             and not (fact.ends or fact.colon or fact.quote)
             and fact.block.tag in ("p", "div")
             and not _SYMBOLS.search(fact.block.text)
+            and not BROKEN.search(fact.block.text)
             and not fact.block.strong
             and len(fact.content) >= 3
             and fact.coherence < few

@@ -45,6 +45,7 @@ class Hit(Struct, frozen=True):
 
     cue: Cue
     phrase: str
+    place: float = 0.0  # 0…1, how far into the block it begins
 
 
 class _Book(Struct, frozen=True):
@@ -77,12 +78,14 @@ class Cues:
             tokens.pop()
         if not tokens:
             return []
-        found = {id(hit): hit for hit in _hits(self._leading, tokens, 0, size, linked)}
+        found = {f"{hit.cue.kind} {hit.phrase}": hit for hit in _hits(self._leading, tokens, 0, size, linked)}
         for position in _positions(len(tokens)):
             if tokens[position] not in self._floating and not tokens[position].isdigit():
                 continue
             for hit in _hits(self._floating, tokens, position, size, linked):
-                found[id(hit)] = hit
+                key = f"{hit.cue.kind} {hit.phrase}"
+                if key not in found:
+                    found[key] = Hit(hit.cue, hit.phrase, position / len(tokens)) if position else hit
         return list(found.values())
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from . import model
-from .company import CONTACT
+from .company import BROKEN, CONTACT
 from .facts import HEADINGS, LONG, Facts
 from .features import features_of
 from .values import Verdict, cut
@@ -26,6 +26,8 @@ def weigh(facts: Sequence[Facts], verdicts: list[Verdict], weights: Mapping[str,
     for number, fact in enumerate(facts):
         if not verdicts[number].keep or fact.introduced or not _is_open_to_doubt(fact):
             continue
+        if _is_broken_off(facts, verdicts, number):
+            continue
         names = features_of(facts, number, gone)
         probable = model.probability(chosen.weights, names)
         bar = chosen.threshold
@@ -36,6 +38,14 @@ def weigh(facts: Sequence[Facts], verdicts: list[Verdict], weights: Mapping[str,
         if probable >= bar:
             signs = model.reasons(chosen.weights, names)
             verdicts[number] = cut(_kind(fact), f"model {probable:.2f}: {signs}")
+
+
+def _is_broken_off(facts: Sequence[Facts], verdicts: Sequence[Verdict], number: int) -> bool:
+    """The last line of a text that the publisher cut short in the middle of a sentence."""
+    fact = facts[number]
+    if fact.block.links or not number or any(hit.cue.sure for hit in fact.hits):
+        return False
+    return number == len(facts) - 1 and verdicts[number - 1].keep and facts[number - 1].ends
 
 
 def _is_open_to_doubt(fact: Facts) -> bool:
@@ -51,9 +61,11 @@ def _is_open_to_doubt(fact: Facts) -> bool:
         return False
     if block.media and (block.tag == "figcaption" or any(hit.cue.kind == "credit" for hit in fact.hits)):
         return False
-    if fact.ends and not fact.linked and not _asks(fact) and (fact.after_prose or fact.size >= 6):
+    if fact.ends and not fact.linked and not _asks(fact):
         return False  # a short sentence of the story; the last one looks like any blurb
     if not fact.size or (fact.colon and fact.size > 6):
+        return False
+    if not block.links and (BROKEN.search(block.text) or (fact.quote and fact.size > 6)):
         return False
     if block.links and all(address.startswith("#") for address in block.links):
         return False  # a table of contents

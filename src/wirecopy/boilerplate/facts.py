@@ -20,7 +20,7 @@ from .words import DENSE, size_of, words_of
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 LONG = 25  # words of a block that is prose; less than exact evidence never cuts it
 PROSE = 18  # words from which a block that ends like a sentence is certainly prose
-_END = re.compile(rf"[.!?…。！？][\"”’»“')\]」』]*\s*$|[」』]\s*$|[{DENSE}]다\s*$")
+_END = re.compile(rf"[.!?…。！？][\s\"”’»“')\]」』]*$|[」』]\s*$|[{DENSE}]다\s*$")
 _COLON = re.compile(r"[:：]\s*$")
 _QUOTE = re.compile(r"^\s*[\"“„«‘‚»「『]|^\s*[–—-]\s?\w")
 _HOST = re.compile(r"(?:https?:)?//(?:[^/?#@]*@)?([^/?#:]+)|^([\w-]+(?:\.[\w-]+)+)$", re.IGNORECASE)
