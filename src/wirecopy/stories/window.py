@@ -88,7 +88,7 @@ class StoryWindow:
         return Weights(dict(self._words), len(self.members))
 
     def candidates(self, reading: Reading) -> list[int]:
-        """The places of the entries within reach that share most with this one, best first."""
+        """The places of the entries within reach that share most with this one, best first, then nearest in time."""
         at, own = reading.profile.at, self.places.get(reading.profile.id)
         score: defaultdict[int, float] = defaultdict(float)
         budget = _LOOKED_UP
@@ -96,21 +96,23 @@ class StoryWindow:
             postings = self._postings.get(word)
             if not postings:
                 continue
-            budget -= len(postings)
-            if budget < 0:
+            if budget <= 0:
                 break
+            postings = postings[-budget:]  # of a word that everybody writes, the latest entries
+            budget -= len(postings)
             weight = reading.vector[word] * (2 if word in reading.titled else 1)
             for place in postings:
                 score[place] += weight
         if not score:
             return []
         least = max(score.values()) / 4  # most of the places share one word that is not that rare
-        near = [
-            (-value, place)
-            for place, value in score.items()
-            if value > least and place != own and abs(self.members[place].profile.at - at) <= HOURS * 3600
-        ]
-        return [place for _, place in sorted(near)[:_COMPARED]]
+        near = []
+        for place, value in score.items():
+            if value > least and place != own:
+                apart = abs(self.members[place].profile.at - at)
+                if apart <= HOURS * 3600:
+                    near.append((-value, apart, place))
+        return [place for _, _, place in sorted(near)[:_COMPARED]]
 
 
 class Weights:
