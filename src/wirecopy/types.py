@@ -337,13 +337,13 @@ class Duplicate(Struct, frozen=True, kw_only=True):
     id: str  # the newcomer
     of: str  # entry_id of the text that stands
     similarity: float  # 0…1
-    evidence: str  # one line: "same canonical URL", "containment .91, title overlap .8"
+    evidence: str  # one line: "same canonical URL", "0.91 of the shorter text, title overlap 0.80, 3 h apart"
 
 
 class Assignment(Struct, frozen=True, kw_only=True):
     """The story an entry belongs to, and by which evidence."""
 
     id: str  # entry_id
-    story: str  # entry_id of the story's first entry; == id when it starts one
+    story: str  # key in the window, or entry_id of the newcomer that starts it
     similarity: float = 0.0
-    evidence: str = ""  # one line: "0.62 within 3 h: ftc 3.1, location data 2.4"; "" when it starts a story
+    evidence: str = ""  # one line: "0.62 alike, 3 h apart: ftc 0.21, broker 0.14"; "" when it starts a story
