@@ -20,6 +20,7 @@ sys.path[:0] = [str(ROOT / "bench"), str(ROOT / "src")]
 
 from logistic import fit  # noqa: E402  # after the path is set
 from predict_boilerplate import block_of  # noqa: E402
+
 from wirecopy.boilerplate import Headlines, Verdict  # noqa: E402
 from wirecopy.boilerplate.facts import Facts, observe  # noqa: E402
 from wirecopy.boilerplate.features import features_of  # noqa: E402

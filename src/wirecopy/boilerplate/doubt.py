@@ -78,8 +78,11 @@ def _is_open_to_doubt(fact: Facts) -> bool:
 
 
 def _asks(fact: Facts) -> bool:
-    """Whether a cue shows that the block wants something of the reader: a subscription, a click, money."""
-    return any(hit.cue.sure or hit.cue.kind in _ASKING for hit in fact.hits)
+    """Whether a cue shows that the block wants something of the reader: a subscription, a click, money.
+
+    In a longer block a hint is a word like any other: "share", "subscription".
+    """
+    return any(hit.cue.sure or (hit.cue.kind in _ASKING and fact.size <= 15) for hit in fact.hits)
 
 
 def _is_bare_link(fact: Facts) -> bool:
