@@ -181,3 +181,17 @@ def test_an_expired_text_is_forgotten():
     window.expire(NOON + timedelta(hours=1))
     assert len(window) == 0
     assert verdicts(text("b", "Lighthouse stays", PARAGRAPH, source="two", hours=2), window=window) == [None]
+
+
+def test_entries_of_a_feed_whose_links_all_lead_to_one_page_stay_apart():
+    page = {"source": "blog", "link": "https://blog.example/notes"}
+    other = "A new ferry will link the islands from May, with room for sixty cars and a workshop on board."
+    assert verdicts(
+        text("a", "Lighthouse stays", PARAGRAPH, **page), text("b", "Ferry in May", other, **page)
+    ) == [None, None]
+
+
+def test_a_puzzle_that_is_announced_in_the_same_words_each_day_is_a_new_one_each_day():
+    first = text("a", "Word ladder, 2 March", PARAGRAPH, source="play")
+    second = text("b", "Word ladder, 3 March", PARAGRAPH, source="play", hours=24)
+    assert verdicts(first, second) == [None, None]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from wirecopy.dedupe.compare import Reading, compare, crowd
+from wirecopy.dedupe.compare import Reading, compare, crowd, dated
 from wirecopy.dedupe.fingerprint import Fingerprint
 from wirecopy.dedupe.rules import Verdict, judge
 from wirecopy.dedupe.window import Window
@@ -33,13 +33,27 @@ def find_duplicates(new: Sequence[Fingerprint], window: Window) -> list[Duplicat
 
 def find(fingerprint: Fingerprint, window: Window) -> Duplicate | None:
     """The text of the window that this one repeats. Exact evidence first, then measures on candidates."""
-    for known, why in (
-        (window.same_link(fingerprint), "same canonical URL"),
-        (window.same_digest(fingerprint), "same text word for word"),
+    for known, why, doubt in (
+        (window.same_link(fingerprint), "same canonical URL", _shares_only_a_page),
+        (window.same_digest(fingerprint), "same text word for word", _is_next_of_a_series),
     ):
-        if known and not _other_language(fingerprint, known):
+        if known and not _other_language(fingerprint, known) and not doubt(fingerprint, known):
             return Duplicate(id=fingerprint.id, of=window.standing(known).id, similarity=1.0, evidence=why)
     return _nearest(fingerprint, window)
+
+
+def _shares_only_a_page(a: Fingerprint, b: Fingerprint) -> bool:
+    """One outlet's entries that agree in nothing but the address: a feed whose links all lead to one page."""
+    if a.source != b.source:
+        return False
+    pair = compare(Reading(a), Reading(b), {})
+    return pair.overlap < 0.3 and pair.contained < 0.2
+
+
+def _is_next_of_a_series(a: Fingerprint, b: Fingerprint) -> bool:
+    """One outlet's entries with the same text under titles that count or date differently: a daily puzzle."""
+    one, two = frozenset(a.title.split()), frozenset(b.title.split())
+    return a.source == b.source and bool(dated(one - two) and dated(two - one))
 
 
 def _nearest(fingerprint: Fingerprint, window: Window) -> Duplicate | None:
