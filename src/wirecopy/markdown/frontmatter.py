@@ -121,8 +121,8 @@ def dump(article: Article) -> str:
 def _split(text: str, where: str) -> tuple[dict[str, list[str]], str]:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if found := _CONFLICT.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        raise FileFormatError(f"{where}:{line}: a merge conflict is left in this file; settle it by hand")
+        place = text.count("\n", 0, found.start()) + 1
+        raise FileFormatError(f"{where}:{place}: a merge conflict is left in this file; settle it by hand")
     lines = text.split("\n")
     fields: dict[str, list[str]] = {}
     number = 0
