@@ -9,8 +9,8 @@ import random
 import subprocess
 import sys
 import tempfile
-from email.utils import format_datetime
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 from xml.sax.saxutils import escape
 

@@ -15,13 +15,32 @@ REQUIREMENTS = ROOT / "requirements"
 def compile_lock(source: str, target: str, *more: str) -> None:
     """One lock file, for every Python and system that the project supports."""
     uv = Path(sys.executable).with_name("uv")
-    command = [str(uv) if uv.exists() else shutil.which("uv") or "uv", "pip", "compile", "-q", "--universal", "--python-version", "3.11"]
-    command += ["--generate-hashes", "--no-emit-index-url", "--no-header", "--no-annotate", *more, source, "-o", target]
+    command = [
+        str(uv) if uv.exists() else shutil.which("uv") or "uv",
+        "pip",
+        "compile",
+        "-q",
+        "--universal",
+        "--python-version",
+        "3.11",
+    ]
+    command += [
+        "--generate-hashes",
+        "--no-emit-index-url",
+        "--no-header",
+        "--no-annotate",
+        *more,
+        source,
+        "-o",
+        target,
+    ]
     subprocess.run(command, cwd=ROOT, check=True)
     text = (ROOT / target).read_text("utf-8")
     if found := re.search(r"(?m)^--(extra-)?index-url.*|^.*https?://.*$", text):
         raise SystemExit(f"{target}: an address is in it: {found[0]}")
-    (ROOT / target).write_text(f"# Made by `make lock` from {source}; hashes are checked at each installation.\n{text}", "utf-8")
+    (ROOT / target).write_text(
+        f"# Made by `make lock` from {source}; hashes are checked at each installation.\n{text}", "utf-8"
+    )
 
 
 def main() -> None:

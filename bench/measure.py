@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 
 class Cost(NamedTuple):
-    cpu: float                  # seconds, user and system, children included
-    wall: float                 # seconds
-    peak: float                 # MB, the largest process
+    cpu: float  # seconds, user and system, children included
+    wall: float  # seconds
+    peak: float  # MB, the largest process
     code: int
 
     def __str__(self) -> str:
@@ -26,4 +26,6 @@ def cost(command: Sequence[str], cwd: Path, env: Mapping[str, str] | None = None
     process = subprocess.Popen(command, cwd=cwd, env={**os.environ, **(env or {})}, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    return Cost(usage.ru_utime + usage.ru_stime, time.monotonic() - began, usage.ru_maxrss / 1024, process.returncode)
+    return Cost(
+        usage.ru_utime + usage.ru_stime, time.monotonic() - began, usage.ru_maxrss / 1024, process.returncode
+    )

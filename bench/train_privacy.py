@@ -36,7 +36,7 @@ from wirecopy.topics.words import words  # noqa: E402
 
 SHARED = ROOT.parent / "shared"
 MODEL = ROOT / "src" / "wirecopy" / "rules" / "privacy-model.json"
-RARE, KEPT, RIDGE = 4, 3000, 0.1
+RARE, KEPT, RIDGE = 4, 1800, 0.1
 NEWTON, GRADIENTS = 7, 12
 FOLDS = 5
 

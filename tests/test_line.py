@@ -14,8 +14,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from examples.newsroom import serve
 
+from examples.newsroom import serve
 from wirecopy.config import load
 from wirecopy.markdown import read_all
 from wirecopy.pipeline import Site, run

@@ -4,7 +4,7 @@ from .blocks import blocks_of
 from .cut import strip
 from .headlines import Headlines
 from .judge import judge
-from .memory import SourceMemory
+from .memory import SourceMemory, keys_of
 from .page import extract
 from .values import Block, Cut, SourceRules, Stripped, Verdict
 
@@ -19,5 +19,6 @@ __all__ = [
     "blocks_of",
     "extract",
     "judge",
+    "keys_of",
     "strip",
 ]

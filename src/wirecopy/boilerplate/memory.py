@@ -36,8 +36,11 @@ class SourceMemory:
 
     def add(self, blocks: Iterable[Block]) -> int:
         """The number of entries held after this one: what `as_of` takes."""
-        keys = {key for block in blocks if (key := _key(block.text))}
-        for key in sorted(keys):
+        return self.add_keys(keys_of(blocks))
+
+    def add_keys(self, keys: Iterable[int]) -> int:
+        """The same for blocks that are known by their numbers alone (`keys_of`)."""
+        for key in keys:
             self._seen.setdefault(key, []).append(self._entries)
         self._entries += 1
         return self._entries
@@ -71,6 +74,11 @@ class SourceMemory:
         memory = cls()
         memory._entries, memory._seen = entries, dict(seen)
         return memory
+
+
+def keys_of(blocks: Iterable[Block]) -> tuple[int, ...]:
+    """The numbers by which the memory knows the blocks of one entry, each once, in order."""
+    return tuple(sorted({key for block in blocks if (key := _key(block.text))}))
 
 
 def _key(text: str) -> int:

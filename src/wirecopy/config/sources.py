@@ -15,7 +15,25 @@ from wirecopy.errors import ConfigError
 from wirecopy.types import Source
 
 # Words of an address that say only that it is a feed.
-_HOLLOW = frozenset(["www", "feeds", "feed", "rss", "atom", "xml", "json", "index", "rdf", "php", "aspx", "html", "default", "all", "latest"])
+_HOLLOW = frozenset(
+    [
+        "www",
+        "feeds",
+        "feed",
+        "rss",
+        "atom",
+        "xml",
+        "json",
+        "index",
+        "rdf",
+        "php",
+        "aspx",
+        "html",
+        "default",
+        "all",
+        "latest",
+    ]
+)
 _SAFE_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
 

@@ -8,6 +8,7 @@ from importlib import resources
 import msgspec
 
 from wirecopy import bodies, boilerplate, privacy, topics
+from wirecopy.corpus.learnt import Learnt, Lesson
 from wirecopy.corpus.value import Cut, Reason, Tag
 from wirecopy.types import Article, Source
 from wirecopy.views.names import slug_of
@@ -27,29 +28,35 @@ class Rules:
         self._topics = owner_topics
         self._privacy = privacy.load_rules(privacy_settings)
         self._source_rules = {s.id: _source_rules(s) for s in sources}
-        self._headlines = boilerplate.Headlines()
-        self._memory: dict[str, boilerplate.SourceMemory] = {}
-        self._tagged: dict[
-            str, tuple[int, int]
-        ] = {}  # source id → (privacy stories, stories), before this batch
-        self._fresh: dict[str, list[int]] = {}  # the same of this batch
-        self._html: dict[str, str] = {}  # entry id → converted body, of this batch
+        self.learnt = Learnt()
+        self._html: dict[int, str] = {}  # converted bodies of this batch, by identity of the article
+        self._verdicts: dict[int, bool] = {}
+        self._batch: list[tuple[Article, Lesson]] = []
         self.digest = _digest_of(sources, owner_topics, privacy_settings)
 
     def learn(self, batch: list[Article]) -> None:
-        for source_id, (stories, all_) in self._fresh.items():
-            before = self._tagged.get(source_id, (0, 0))
-            self._tagged[source_id] = (before[0] + stories, before[1] + all_)
-        self._fresh, self._html = {}, {}
-        for article in batch:
-            html = bodies.to_html(article.markdown)
-            self._html[article.entry_id] = html
-            self._headlines.add(article.title)
-            memory = self._memory.setdefault(article.source_id, boilerplate.SourceMemory())
-            memory.add(boilerplate.blocks_of(html))
+        self.close()
+        self.learnt.open(batch[0].first_seen)
+        self._batch = [(article, self._lesson(article)) for article in batch]
+        self.learnt.hear([lesson for _, lesson in self._batch])
+
+    def close(self) -> list[Lesson]:
+        """Ends the batch; what it teaches, in its order."""
+        lessons = [
+            msgspec.structs.replace(lesson, privacy=self._verdicts.get(id(article), False))
+            for article, lesson in self._batch
+        ]
+        self.learnt.count(lessons)
+        self._html, self._verdicts, self._batch = {}, {}, []
+        return lessons
+
+    def _lesson(self, article: Article) -> Lesson:
+        html = self._html[id(article)] = bodies.to_html(article.markdown)
+        blocks = boilerplate.keys_of(boilerplate.blocks_of(html))
+        return Lesson(source_id=article.source_id, title=article.title, blocks=blocks)
 
     def body(self, article: Article) -> tuple[str, str, tuple[Cut, ...]]:
-        html = self._html[article.entry_id]
+        html = self._html[id(article)]
         if not html.strip():
             return "", "", ()
         stripped = boilerplate.strip(
@@ -58,8 +65,8 @@ class Rules:
             lang=article.lang,
             link=article.link,
             source=self._source_rules.get(article.source_id),
-            headlines=self._headlines.without(article.title),
-            memory=self._memory[article.source_id],
+            headlines=self.learnt.headlines.without(article.title),
+            memory=self.learnt.memory(article.source_id),
         )
         cuts = tuple(Cut(cut.kind, cut.evidence, cut.text[:_CUT_SHOWN]) for cut in stripped.cuts)
         return stripped.html, stripped.text, cuts
@@ -71,12 +78,10 @@ class Rules:
             lang=article.lang,
             categories=article.categories,
             link=article.link,
-            prior=privacy.prior_of(*self._tagged.get(article.source_id, (0, 0))),
+            prior=self.learnt.prior(article.source_id),
             rules=self._privacy,
         )
-        count = self._fresh.setdefault(article.source_id, [0, 0])
-        count[0] += verdict.state == "yes"
-        count[1] += 1
+        self._verdicts[id(article)] = verdict.state == "yes"
         found = [*_privacy_tags(verdict)]
         for hit in topics.match(
             article.title, text, self._topics, categories=article.categories, link=article.link
