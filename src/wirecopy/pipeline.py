@@ -35,6 +35,7 @@ from wirecopy.writing import Desk, finish_journal
 
 Outcome = Fetched | NotModified | Skipped | Failed
 Spread = Callable[[Callable[[Job], Reading], Iterable[Job]], Iterable[Reading]]
+Ask = Callable[..., Iterator[Outcome]]  # as fetch.fetch
 Watch = Callable[[Source, str], None]
 
 KEEP_HISTORY = timedelta(days=30)  # of drops and traces: what `why` and `check --try` look back on
@@ -66,11 +67,13 @@ def run(
     *,
     force: bool = False,
     spread: Spread = map,
+    ask: Ask = fetch.fetch,
     watch: Watch = lambda source, said: None,
 ) -> Report:
     """Feeds in, files below content/ out; what was done, dropped and why, as a Report.
 
     `spread` runs the pure part of the line over the feeds: the builtin `map`, a pool's or a cluster's.
+    `ask` gets the answers: the network, or the network within bounds.
     Raises LockedError when another run is under way; a feed that fails is part of the report.
     """
     began = time.monotonic()
@@ -80,7 +83,7 @@ def run(
         states = index.states()
         outcomes: dict[str, Outcome] = {}
         readings: dict[str, Reading] = {}
-        answers = fetch.fetch(config.sources, states, fetch_settings(config), now, force=force)
+        answers = ask(config.sources, states, fetch_settings(config), now, force=force)
         for reading in spread(read, _jobs(answers, index, config, now, outcomes, watch)):
             readings[reading.fetched.source.id] = reading
             outcomes[reading.fetched.source.id] = reading.failed or reading.fetched

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import click
 import msgspec
 
+from wirecopy import asking
+from wirecopy import fetch as network
+from wirecopy.cli.advice import advice
+from wirecopy.cli.summary import job_summary
 from wirecopy.cli.terminal import complain, is_watched, now, pairs, progress, say
 from wirecopy.config import load
 from wirecopy.pipeline import Site, run
@@ -17,10 +22,21 @@ from wirecopy.types import Source
 
 @click.command()
 @click.option("--force", is_flag=True, help="Ask every feed, whatever its schedule says.")
+@click.option(
+    "--budget", type=click.FloatRange(min=1), metavar="SECONDS",
+    help="Stop cleanly when this time is used up; what was not asked comes first the next time.",
+)  # fmt: skip
+@click.option(
+    "--summary", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    help="Append the run's table to FILE, as Markdown: for a CI's job summary.",
+)  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_obj
-def fetch(folder: Path, force: bool, as_json: bool) -> int:
-    """Fetch the feeds, write what is new to content/."""
+def fetch(folder: Path, force: bool, budget: float | None, summary: Path | None, as_json: bool) -> int:
+    """Fetch the feeds, write what is new to content/.
+
+    Ends with 0 when all went well, 4 when some feeds failed, 5 when every feed that was asked failed.
+    """
     config = load(folder / "feeds.toml")
     site = Site(folder)
     total = len(config.sources)
@@ -34,13 +50,22 @@ def fetch(folder: Path, force: bool, as_json: bool) -> int:
         elif not as_json:
             say(f"{source.id}: {said}")
 
-    report = run(site, config, now(), force=force, watch=watch)
+    began = now()
+    ask = network.fetch
+    if not os.environ.get("SOURCE_DATE_EPOCH"):  # who sets the time on purpose is not corrected
+        ask = asking.trusting(began, ask)
+    if budget:
+        ask = asking.within(budget, ask)
+    report = run(site, config, began, force=force, ask=ask, watch=watch)
     if as_json:
         click.echo(
             json.dumps({"exit_code": report.exit_code, **msgspec.to_builtins(report)}, ensure_ascii=False)
         )
     else:
         tell(report)
+    if summary:
+        with summary.open("a", encoding="utf-8") as file:
+            file.write(job_summary(report, site.content))
     return report.exit_code
 
 
@@ -49,11 +74,8 @@ def tell(report: Report) -> None:
     pairs([*report.summary(), ("seconds", f"{report.seconds}")])
     for failed in report.failed:
         complain(f"{failed.source.id}: {failed.kind}: {failed.reason}")
-    for moved in report.moved:
-        say(
-            f"{moved.source_id}: moved for good; in feeds.toml write  url = {json.dumps(moved.new)}",
-            colour="yellow",
-        )
+    for line in advice(report):
+        say(line, colour="yellow")
     for problem in report.problems:
         say(problem, colour="yellow")
     for unreadable in report.unreadable:

@@ -19,6 +19,8 @@ class Commands(click.Group):
         "init": "init",
         "fetch": "fetch",
         "check": "check",
+        "status": "status",
+        "prune": "prune",
         "why": "why",
         "add": "feeds",
         "opml": "feeds",
