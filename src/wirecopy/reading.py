@@ -11,11 +11,28 @@ from datetime import datetime
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wirecopy import bodies, boilerplate, clean, dedupe, keep, normalise, parse, stories
 from wirecopy.boilerplate import SourceRules
 from wirecopy.keep import CompiledRules, Rule
-from wirecopy.types import Article, Dropped, Entry, Failed, FeedInfo, Fetched, Known, Source, Text
+from wirecopy.types import (
+    Article,
+    Dropped,
+    Entry,
+    Failed,
+    FeedInfo,
+    Fetched,
+    Item,
+    Known,
+    Parsed,
+    Source,
+    Text,
+)
+
+# One poisonous entry must not take its feed or the run with it. Whatever else can be raised here is a
+# bug in wirecopy or in a library that met hostile text; the entry is dropped with the exception's name.
+POISON = (Exception,)
 
 MOST_ENTRIES = 2_000  # of one document; more than the longest real feed, and a bound for a hostile one
 
@@ -100,55 +117,34 @@ def _compiled(rules: tuple[Rule, ...]) -> CompiledRules:
 
 def read(job: Job) -> Reading:
     """What one feed document gives: pieces for the record, drops with their reasons, or why it is no feed."""
-    source = job.fetched.source
     head = _without_body(job.fetched)
     parsed = parse.parse(job.fetched, limit=MOST_ENTRIES)
     if isinstance(parsed, Failed):
         return Reading(fetched=head, failed=parsed)
-    known = {k.entry_id: k for k, _ in job.known}
-    hashes = {k.entry_id: h for k, h in job.known}
-    policy = clean.CleanPolicy(images=job.manners.images)
+    hashes = {k.entry_id: told for k, told in job.known}
     pieces: list[Piece] = []
     dropped: list[Dropped] = []
     met: list[str] = []
     published: list[datetime] = []
-    new = excess = 0
-    links = {k.link: k for k, _ in job.known if k.link}
-    entries = normalise.normalise(parsed, known, job.now, known_links=links, language=job.manners.language)
-    for entry in sorted(entries, key=_newest_first):
+    excess = 0
+    for entry in sorted(_entries(parsed, job), key=_newest_first):
         if isinstance(entry, Dropped):
             dropped.append(entry)
             continue
         published.append(entry.published)
-        kept = keep.keep(entry, _compiled(job.manners.rules), job.now, max_age_days=job.manners.max_age_days)
-        if isinstance(kept, Dropped):
-            if entry.entry_id not in hashes:  # what is on record stays there, whatever a later rule says
-                dropped.append(kept)
-            continue
-        met.append(kept.entry_id)
-        if kept.entry_id not in hashes and (new := new + 1) > job.manners.max_new:
-            met.pop()
+        outcome = _treat(entry, job.manners, hashes.get(entry.entry_id), job.now)
+        if isinstance(outcome, Dropped):
+            dropped.append(outcome)
+        elif (
+            isinstance(outcome, Piece) and entry.entry_id not in hashes and len(pieces) >= job.manners.max_new
+        ):
             excess += 1
-            dropped.append(_left_for_later(kept))
-            continue
-        cleaned = clean.clean(kept, policy)
-        told = feed_hash(cleaned.title, cleaned.html)
-        if hashes.get(cleaned.entry_id) in (
-            told,
-            "",
-        ):  # "" is an Also line: it has no text of its own to update
-            continue
-        text = text_of(cleaned.entry_id, source, cleaned, cleaned.html)
-        pieces.append(
-            Piece(
-                entry=cleaned,
-                markdown=bodies.to_markdown(cleaned.html),
-                feed_hash=told,
-                text=text,
-                fingerprint=dedupe.fingerprint(text),
-                profile=stories.profile(text),
+            dropped.append(
+                _refused(entry, "keep", "left for the next run", "more new entries than max_new_per_run")
             )
-        )
+        else:
+            met.append(entry.entry_id)
+            pieces += [outcome] if outcome else []
     return Reading(
         fetched=head,
         feed=parsed.feed,
@@ -161,15 +157,62 @@ def read(job: Job) -> Reading:
     )
 
 
+def _entries(parsed: Parsed, job: Job) -> list[Entry | Dropped]:
+    """The document's items, normalised; one that cannot be does not take the others with it."""
+    known = {k.entry_id: k for k, _ in job.known}
+    links = {k.link: k for k, _ in job.known if k.link}
+
+    def normalised(part: Parsed) -> list[Entry | Dropped]:
+        return normalise.normalise(part, known, job.now, known_links=links, language=job.manners.language)
+
+    try:
+        return normalised(parsed)
+    except POISON:
+        found: list[Entry | Dropped] = []
+        for item in parsed.items:
+            try:
+                found += normalised(replace(parsed, items=(item,)))
+            except POISON as error:
+                found.append(_unreadable(item, error))
+        return found
+
+
+def _treat(entry: Entry, manners: Manners, told_before: str | None, now: datetime) -> Piece | Dropped | None:
+    """The entry as a piece; why it goes no further; None when nothing about it is new."""
+    try:
+        kept = keep.keep(entry, _compiled(manners.rules), now, max_age_days=manners.max_age_days)
+        if isinstance(kept, Dropped):
+            return (
+                kept if told_before is None else None
+            )  # what is on record stays there, whatever a later rule says
+        cleaned = clean.clean(kept, clean.CleanPolicy(images=manners.images))
+        told = feed_hash(cleaned.title, cleaned.html)
+        if told_before in (told, ""):  # "" is an Also line: it has no text of its own to update
+            return None
+        text = text_of(cleaned.entry_id, entry.source, cleaned, cleaned.html)
+        return Piece(
+            entry=cleaned,
+            markdown=bodies.to_markdown(cleaned.html),
+            feed_hash=told,
+            text=text,
+            fingerprint=dedupe.fingerprint(text),
+            profile=stories.profile(text),
+        )
+    except POISON as error:
+        if told_before is not None:
+            return None  # the article that stands is better than none
+        return _refused(entry, "clean", "cannot be read", f"{type(error).__name__}: {error}")
+
+
 def _newest_first(entry: Entry | Dropped) -> tuple[float, str]:
     return (-entry.published.timestamp() if entry.published else 0.0, entry.entry_id)
 
 
-def _left_for_later(entry: Entry) -> Dropped:
+def _refused(entry: Entry, stage: str, reason: str, detail: str) -> Dropped:
     return Dropped(
-        stage="keep",
-        reason="left for the next run",
-        detail="more new entries than max_new_per_run",
+        stage=stage,
+        reason=reason,
+        detail=" ".join(detail.split())[:200],
         source_id=entry.source.id,
         guid=entry.guid,
         entry_id=entry.entry_id,
@@ -177,6 +220,20 @@ def _left_for_later(entry: Entry) -> Dropped:
         link=entry.link,
         published=entry.published,
         trace=entry.trace,
+    )
+
+
+def _unreadable(item: Item, error: Exception) -> Dropped:
+    """An item of which nothing can be relied on, so its place in the document stands for its id."""
+    return Dropped(
+        stage="normalise",
+        reason="cannot be read",
+        detail=" ".join(f"{type(error).__name__}: {error}".split())[:200],
+        source_id=item.source.id,
+        guid=item.guid[:200],
+        entry_id=f"{item.source.id}:{item.position}",
+        title=" ".join(item.title.split())[:200],
+        link="",
     )
 
 
