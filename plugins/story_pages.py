@@ -10,39 +10,22 @@ feeds.toml), `WIRECOPY_FRONT` (stories on the front page, 30), `WIRECOPY_WHOLE_L
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pelican import signals
-from pelican.generators import Generator, PagesGenerator
+from pelican.generators import Generator
 
-from wirecopy import corpus, health, pages
-from wirecopy.corpus.knowledge import Rules
+from wirecopy import pages
+from wirecopy.build import Build
 from wirecopy.pages.masthead import masthead
 from wirecopy.views import Link, Site
 
-log = logging.getLogger(__name__)
 
-
-class StoryPages(Generator):  # type: ignore[misc]  # Pelican ships no types
-    """Reads the record and prints the site."""
-
-    def generate_output(self, writer: object) -> None:
-        config = self.settings["WIRECOPY_CONFIG"]
-        content = Path(self.path)
-        rules = Rules(config.sources, config.topics, config.privacy)
-        record, broken = corpus.gather(content, rules)
-        for file in broken:
-            log.warning("%s", file.reason)
-        site = site_of(self.settings, hand_written(self.context))
-        self.env.globals["site"] = site
-        found = health.read_health(content.parent / ".cache")
-        taken = {Path(page.save_as).as_posix() for page in self.context.get("pages", ())}
-        planned = [page for page in pages.plan(record, site, found) if page.file not in taken]
-        printed = pages.print_pages(self.env, planned, Path(self.output_path))
-        log.info("story pages: %d written, %d unchanged", len(printed.written), printed.unchanged)
+def plan(build: Build) -> list[pages.Page]:
+    """Everything that readers see of the record."""
+    return pages.plan(build.corpus, build.site, build.health)
 
 
 def site_of(settings: Mapping[str, Any], written: tuple[Link, ...] = ()) -> Site:
@@ -69,16 +52,13 @@ def furnish(generator: Generator) -> None:
         pages.furnish(generator.env, site_of(generator.settings), Path(generator.theme), whole)
 
 
-def name_pages(generator: PagesGenerator) -> None:
-    """Tells the pages written by hand about each other, for the footer."""
-    generator.env.globals["site"] = site_of(generator.settings, hand_written(generator.context))
-
-
-def generators(_: object) -> type[Generator]:
-    return StoryPages
+def name_pages(generators: Sequence[Generator]) -> None:
+    """Tells every template of the pages written by hand, for the footer."""
+    for generator in generators:
+        if "WIRECOPY_CONFIG" in generator.settings:
+            generator.env.globals["site"] = site_of(generator.settings, hand_written(generator.context))
 
 
 def register() -> None:
     signals.generator_init.connect(furnish)
-    signals.page_generator_finalized.connect(name_pages)
-    signals.get_generators.connect(generators)
+    signals.all_generators_finalized.connect(name_pages)

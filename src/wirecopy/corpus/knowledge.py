@@ -30,33 +30,37 @@ class Rules:
         self._source_rules = {s.id: _source_rules(s) for s in sources}
         self.learnt = Learnt()
         self._html: dict[int, str] = {}  # converted bodies of this batch, by identity of the article
-        self._verdicts: dict[int, bool] = {}
+        self._verdicts: dict[int, bool] = {}  # likewise: privacy or not
         self._batch: list[tuple[Article, Lesson]] = []
         self.digest = _digest_of(sources, owner_topics, privacy_settings)
 
     def learn(self, batch: list[Article]) -> None:
-        self.close()
+        self.learnt.count([self.judged(article, lesson) for article, lesson in self._batch])
+        self.forget()
         self.learnt.open(batch[0].first_seen)
-        self._batch = [(article, self._lesson(article)) for article in batch]
+        self._batch = [(article, self.lesson(article)) for article in batch]
         self.learnt.hear([lesson for _, lesson in self._batch])
 
-    def close(self) -> list[Lesson]:
-        """Ends the batch; what it teaches, in its order."""
-        lessons = [
-            msgspec.structs.replace(lesson, privacy=self._verdicts.get(id(article), False))
-            for article, lesson in self._batch
-        ]
-        self.learnt.count(lessons)
-        self._html, self._verdicts, self._batch = {}, {}, []
-        return lessons
-
-    def _lesson(self, article: Article) -> Lesson:
-        html = self._html[id(article)] = bodies.to_html(article.markdown)
-        blocks = boilerplate.keys_of(boilerplate.blocks_of(html))
+    def lesson(self, article: Article) -> Lesson:
+        """What the article teaches, before it is judged."""
+        blocks = boilerplate.keys_of(boilerplate.blocks_of(self._body(article)))
         return Lesson(source_id=article.source_id, title=article.title, blocks=blocks)
 
+    def judged(self, article: Article, lesson: Lesson) -> Lesson:
+        """The lesson with the verdict; as it was when the article was not judged in this batch."""
+        return msgspec.structs.replace(lesson, privacy=self._verdicts.get(id(article), lesson.privacy))
+
+    def forget(self) -> None:
+        """Ends the batch: what is kept of its articles beside their lessons goes."""
+        self._html, self._verdicts, self._batch = {}, {}, []
+
+    def _body(self, article: Article) -> str:
+        if id(article) not in self._html:
+            self._html[id(article)] = bodies.to_html(article.markdown)
+        return self._html[id(article)]
+
     def body(self, article: Article) -> tuple[str, str, tuple[Cut, ...]]:
-        html = self._html[id(article)]
+        html = self._body(article)
         if not html.strip():
             return "", "", ()
         stripped = boilerplate.strip(

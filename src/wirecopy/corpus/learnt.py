@@ -40,7 +40,9 @@ class Learnt:
         self._memory: dict[str, boilerplate.SourceMemory] = {}
         self._told: dict[str, tuple[int, int]] = {}  # source id → (privacy stories, stories)
         self._titles = hashlib.blake2b(digest_size=12)
-        self._latest: dict[str, deque[bytes]] = {}  # source id → digests of the entries that its memory looks at
+        self._latest: dict[
+            str, deque[bytes]
+        ] = {}  # source id → digests of the entries that its memory looks at
 
     def open(self, moment: datetime) -> None:
         """Makes ready for a batch of that moment: what is too old for it is forgotten."""
@@ -52,6 +54,10 @@ class Learnt:
             self.hear(kept)
             self.count(kept)
             self._held = []
+
+    def recall(self, month: str, lessons: Sequence[Lesson]) -> None:
+        """Starts with all lessons of a month (in order), of use to the articles of the next one."""
+        self._month, self._held = month, list(lessons)
 
     def hear(self, batch: Sequence[Lesson]) -> None:
         """Takes note of headlines and blocks, before any article of the batch is judged."""

@@ -60,18 +60,31 @@ def write_file(content: Path, article: Article, path: Path | None = None) -> boo
 
 def read_file(path: Path, content: Path | None = None) -> Article | Unreadable:
     """The article in one file, or why there is none."""
-    where = str(path.relative_to(content.parent)) if content else str(path)
     try:
-        if path.stat().st_size > _LARGEST:
+        with path.open("rb") as file:
+            return parse_file(file.read(_LARGEST + 1), path, content)
+    except OSError as error:
+        return Unreadable(path, f"{_named(path, content)}: {error}")
+
+
+def parse_file(data: bytes, path: Path, content: Path | None = None) -> Article | Unreadable:
+    """The article in the bytes of a file, or why there is none."""
+    where = _named(path, content)
+    try:
+        if len(data) > _LARGEST:
             raise FileFormatError(f"{where}: larger than {_LARGEST // 1_000_000} MB, so not an article")
-        article = load(path.read_bytes().decode("utf-8"), where)
+        article = load(data.decode("utf-8"), where)
         article_path(article)  # the slug becomes an address: refuse one that could leave its folder
         return article
     except UnicodeDecodeError as error:
         return Unreadable(path, f"{where}: not UTF-8 at byte {error.start}")
-    except (FileFormatError, ValueError, OSError) as error:
+    except (FileFormatError, ValueError) as error:
         text = str(error)
         return Unreadable(path, text if where in text else f"{where}: {text}")
+
+
+def _named(path: Path, content: Path | None) -> str:
+    return str(path.relative_to(content.parent)) if content else str(path)
 
 
 def article_files(content: Path) -> list[Path]:

@@ -1,0 +1,74 @@
+"""The kept records brought up to what content/ holds now: only what changed, or learnt from what changed, is derived."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from wirecopy.build.derive import Case, Derive
+from wirecopy.build.record import Record
+from wirecopy.build.stamp import Stamp, digest_of, settled
+from wirecopy.corpus.learnt import Lesson
+from wirecopy.markdown.files import Unreadable, parse_file
+from wirecopy.types import Article
+
+
+class Caught(Struct, frozen=True):
+    """The record of now."""
+
+    records: dict[str, Record]
+    derived: int  # articles that were derived anew
+    changed: bool  # anything at all that must be kept
+
+
+def catch_up(
+    content: Path, old: Mapping[str, Record], found: Mapping[str, Stamp], now: int, derive: Derive
+) -> Caught:
+    """The records of the files `found` (path below content → stamp, taken when the file system's time was `now`)."""
+    records: dict[str, Record] = {}
+    news: dict[str, Case] = {}
+    touched = len(old) != len(found)
+    for path, stamp in found.items():
+        record = old.get(path)
+        if record is not None and record.stamp == stamp:
+            records[path] = record
+            continue
+        touched = True
+        try:
+            data = (content / path).read_bytes()
+        except OSError:
+            continue  # gone since we looked
+        source, stamp = digest_of(data), settled(stamp, now)
+        if record is not None and record.source == source:
+            records[path] = msgspec.structs.replace(record, stamp=stamp)
+            continue
+        article = parse_file(data, content / path, content)
+        if isinstance(article, Unreadable):
+            lesson = Lesson("", "")
+            records[path] = Record(path, stamp, source, b"", lesson, None, broken=article.reason)
+        else:
+            news[path] = Case(
+                path, stamp, source, article.first_seen, article.entry_id, article.slug, article=article
+            )
+    gone = [r.derived.article.first_seen for path, r in old.items() if r.derived and path not in records]
+    moments = [case.first_seen for case in news.values()] + gone
+    if not moments:
+        return Caught(records, 0, touched)
+
+    def read(path: str) -> Article:
+        again = parse_file((content / path).read_bytes(), content / path, content)
+        if isinstance(again, Unreadable):
+            raise FileNotFoundError(f"{path}: changed while the site was built; build again")
+        return again
+
+    cases = [*news.values()]
+    for r in records.values():
+        if r.derived is not None:
+            a = r.derived.article
+            cases.append(Case(r.path, r.stamp, r.source, a.first_seen, a.entry_id, a.slug, record=r))
+    fresh = derive(cases, min(moments), read)
+    records.update((r.path, r) for r in fresh)
+    return Caught(records, len(fresh), True)

@@ -1,0 +1,63 @@
+"""Which files must be made, and why: decided from digests alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from msgspec import Struct
+
+from wirecopy.build.file import Planned
+from wirecopy.build.ledger import Ledger, Written
+from wirecopy.build.stamp import NOWHERE, Stamp, digest_of
+from wirecopy.pages import Page
+
+
+class Decision(Struct, frozen=True):
+    """What is to be done about every planned file."""
+
+    stand: Mapping[str, Written]  # files that stay as they are
+    make: Sequence[Planned]
+    why: Mapping[
+        str, str
+    ]  # of each that is made: "new", "content", "template", "settings or program", "lost or damaged"
+    made_of: Sequence[Written]  # of each that is made, still without content
+
+
+def decide(
+    planned: Sequence[Planned],
+    ledger: Ledger,
+    state: bytes,
+    templates: Mapping[str, bytes],
+    intact: Callable[[Written, str], Stamp | None],
+) -> Decision:
+    """`templates`: digest of each template's closure. `intact`: the stamp of a file that is as it was written."""
+    stand: dict[str, Written] = {}
+    make: list[Planned] = []
+    why: dict[str, str] = {}
+    made_of: list[Written] = []
+    steady = ledger.state == state
+    for one in planned:
+        template = templates[one.template] if isinstance(one, Page) else b""
+        reads = digest_of("\0".join(one.reads).encode("utf-8", "surrogatepass"))
+        name = one.file
+        before = ledger.files.get(name)
+        if before is None:
+            reason = "new"
+        elif not steady:
+            reason = "settings or program"
+        elif before.template != template:
+            reason = "template"
+        elif before.reads != reads:
+            reason = "content"
+        else:
+            stamp = intact(before, name)
+            if stamp is not None:
+                stand[name] = (
+                    before if stamp == before.stamp else Written(template, reads, before.content, stamp)
+                )
+                continue
+            reason = "lost or damaged"
+        make.append(one)
+        why[name] = reason
+        made_of.append(Written(template, reads, b"", NOWHERE))
+    return Decision(stand, make, why, made_of)

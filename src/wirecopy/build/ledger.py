@@ -1,0 +1,90 @@
+"""What the last build wrote: for each file of the site what it was made of and what it looked like."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+from wirecopy.build.stamp import NOWHERE, Stamp, digest_of, stamp_of
+
+MANIFEST = ".wirecopy-files"  # in output/: a file a line; what is not named there is not ours and stays
+
+
+class Written(Struct, frozen=True, array_like=True):
+    """One file of output/."""
+
+    template: bytes  # digest of the template with all that it includes; b"" where there is none
+    reads: bytes  # digest of the page's `reads`
+    content: bytes  # digest of the bytes
+    stamp: Stamp
+
+
+def is_intact(written: Written, path: str) -> Stamp | None:
+    """The stamp of the file if it is still as it was written, else None. Only opened when the stamp says nothing."""
+    stamp = stamp_of(path)
+    if stamp == written.stamp:
+        return stamp
+    if stamp == NOWHERE:
+        return None
+    try:
+        with open(path, "rb") as file:
+            return stamp if digest_of(file.read()) == written.content else None
+    except OSError:
+        return None
+
+
+def ours(output: Path) -> set[str]:
+    """The files that earlier builds put there, those of a build that was broken off included."""
+    try:
+        names = (output / MANIFEST).read_text("utf-8").split("\n")
+    except (OSError, UnicodeDecodeError):
+        return set()
+    return {name for name in names if name and not name.startswith("/") and ".." not in name.split("/")}
+
+
+def claim(output: Path, names: Iterable[str]) -> None:
+    """Notes that the files are ours: before they are written, so that none is forgotten by a build that is broken off."""
+    data = "".join(f"{name}\n" for name in sorted(names)).encode()
+    path = output / MANIFEST
+    try:
+        if path.read_bytes() == data:
+            return
+    except OSError:
+        pass
+    half = path.with_name(f"{MANIFEST}.{os.getpid()}")
+    try:
+        half.write_bytes(data)
+        os.replace(half, path)
+    except OSError:
+        half.unlink(missing_ok=True)
+        raise
+
+
+def remove(output: Path, names: Iterable[str]) -> list[str]:
+    """Removes the files and the folders that they leave empty; those that were there."""
+    gone = []
+    for name in sorted(names):
+        path = output / name
+        try:
+            path.unlink()
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError, PermissionError):
+            continue
+        gone.append(name)
+        for folder in path.parents:
+            if folder == output:
+                break
+            try:
+                folder.rmdir()
+            except OSError:
+                break  # something else is in it
+    return gone
+
+
+class Ledger(Struct, frozen=True):
+    """The last complete build."""
+
+    state: bytes = b""  # digest of what every page depends on: program, plugins, settings, site, translations
+    files: Mapping[str, Written] = {}

@@ -1,0 +1,165 @@
+"""One build, from what content/ holds to a whole site: read this first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from wirecopy.build import ledger as book
+from wirecopy.build.catchup import catch_up
+from wirecopy.build.decide import Decision, decide
+from wirecopy.build.derive import derive_cases
+from wirecopy.build.file import Build, Planned
+from wirecopy.build.ledger import Ledger, Written
+from wirecopy.build.pool import cores
+from wirecopy.build.press import publish, stage, unstage
+from wirecopy.build.record import Record
+from wirecopy.build.report import Report, explain
+from wirecopy.build.stamp import Clock, digest_of, settled, stamp_of, walk
+from wirecopy.build.store import keep, kept
+from wirecopy.build.templates import closures
+from wirecopy.corpus import Corpus
+from wirecopy.corpus.knowledge import Rules
+from wirecopy.pages import Page
+
+Plan = Callable[[Build], Iterable[Planned]]
+
+
+class Records(Struct, frozen=True):
+    """What is kept of the articles."""
+
+    rules: bytes  # digest of all that derivation depends on beside the articles
+    records: list[Record]
+
+
+class Order(Struct, frozen=True, kw_only=True):
+    """What is to be built, and from what. Paths are absolute."""
+
+    content: Path
+    output: Path
+    cache: Path
+    config: Any  # `wirecopy.config.Config`
+    program: bytes  # digest of the code
+    state: bytes  # digest of everything that every page depends on
+    theirs: Sequence[str]  # files below output/ that Pelican writes itself
+    explain: str = ""  # a file below output/
+    jobs: int = 0  # processes; 0: as many as there are cores
+
+
+def build(order: Order, make_build: Callable[[Corpus], Build], plans: Sequence[Plan]) -> tuple[Report, str]:
+    """Brings output/ up to date; what was done, and the explanation that was asked for.
+
+    The old site stands until every new page is made. Raises what a template or a plugin raises,
+    and OSError when the disk is full, with the old site as it was.
+    """
+    folder = order.cache / "build"
+    folder.mkdir(parents=True, exist_ok=True)
+    clock = Clock(folder)
+    records, derived, changed = _records(order, folder, clock)
+    corpus = Corpus(r.derived for r in records.values() if r.derived is not None)
+    made = make_build(corpus)
+    planned = _planned(made, plans, set(order.theirs))
+    ledger = kept(folder / "pages", Ledger) or Ledger()
+    templates = closures(made.env, sorted({p.template for p in planned if isinstance(p, Page)}))
+    decision = decide(
+        planned,
+        ledger,
+        order.state,
+        templates,
+        lambda written, name: book.is_intact(written, f"{order.output}/{name}"),
+    )
+    removed = _print(order, made, planned, decision, ledger, clock, folder)
+    if changed:
+        keep(folder / "articles", Records(_rules_digest(order), list(records.values())))
+    report = Report(
+        articles=len(records),
+        derived=derived,
+        why=decision.why,
+        unchanged=len(decision.stand),
+        removed=tuple(removed),
+        broken=tuple(r.broken for r in records.values() if r.broken),
+    )
+    return report, _explained(order, planned, decision, records) if order.explain else ""
+
+
+def _rules_digest(order: Order) -> bytes:
+    return digest_of(
+        msgspec.json.encode((order.config.sources, order.config.topics, order.config.privacy)) + order.program
+    )
+
+
+def _records(order: Order, folder: Path, clock: Clock) -> tuple[dict[str, Record], int, bool]:
+    before = kept(folder / "articles", Records)
+    usable = before is not None and before.rules == _rules_digest(order)
+    old = {r.path: r for r in before.records} if before is not None and usable else {}
+    now = clock.now()
+    found = {f"news/{name}": stamp for name, stamp in walk(str(order.content / "news"), ".md")}
+    config = order.config
+    rules = cache(lambda: Rules(config.sources, config.topics, config.privacy))
+    caught = catch_up(order.content, old, found, now, partial(derive_cases, rules, order.jobs or cores()))
+    return caught.records, caught.derived, caught.changed or not usable
+
+
+def _planned(made: Build, plans: Sequence[Plan], theirs: set[str]) -> list[Planned]:
+    """Every file once: where two want one address the first stands, and what Pelican writes goes before all."""
+    files: dict[str, Planned] = {}
+    for plan in plans:
+        for one in plan(made):
+            if one.file not in theirs:
+                files.setdefault(one.file, one)
+    return list(files.values())
+
+
+def _print(
+    order: Order,
+    made: Build,
+    planned: Sequence[Planned],
+    decision: Decision,
+    ledger: Ledger,
+    clock: Clock,
+    folder: Path,
+) -> list[str]:
+    """Makes what must be made, puts it in place, removes what fell away, notes it all."""
+    output = order.output
+    if decision.make:
+        digests = stage(made.env, decision.make, output, order.jobs or cores())
+    names = {one.file for one in planned} | set(order.theirs)
+    ours = book.ours(output)
+    gone = (ours | set(ledger.files)) - names
+    book.claim(output, names | ours | set(ledger.files)) if decision.make or names != ours else None
+    files = dict(decision.stand)
+    if decision.make:
+        publish(decision.make, output)
+        now = clock.now()
+        for one, digest, made_of in zip(decision.make, digests, decision.made_of, strict=True):
+            stamp = settled(stamp_of(f"{output}/{one.file}"), now)
+            files[one.file] = Written(made_of.template, made_of.reads, digest, stamp)
+    else:
+        unstage(output)
+    removed = book.remove(output, gone)
+    if names != ours:
+        book.claim(output, names)
+    if files != ledger.files or order.state != ledger.state:
+        keep(folder / "pages", Ledger(order.state, files))
+    return removed
+
+
+def _explained(
+    order: Order, planned: Sequence[Planned], decision: Decision, records: dict[str, Record]
+) -> str:
+    name = order.explain.strip("/")
+    for candidate in (name, f"{name}/index.html".lstrip("/")):
+        for one in planned:
+            if one.file == candidate:
+                titles = {
+                    r.derived.digest: f"{r.path}: {r.derived.article.title}"
+                    for r in records.values()
+                    if r.derived
+                }
+                return explain(candidate, decision.why, one.reads, titles, set())
+    return f"{order.explain}: no such page in this build"

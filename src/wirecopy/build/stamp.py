@@ -1,0 +1,85 @@
+"""Whether a file is the one that we knew, without opening it where that can be trusted."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+_FINE = 50_000_000  # ns; a kernel counts file times in ticks of 1 to 10 ms
+_COARSE = 2_000_000_000  # ns; FAT counts in steps of 2 s, some network file systems in 1 s
+
+
+class Stamp(Struct, frozen=True, array_like=True):
+    """What the file system says of a file. An equal stamp that `is_settled` means an equal file.
+
+    Size and mtime alone do not: a checkout or `touch -r` can set both. Nobody can set the ctime.
+    """
+
+    size: int
+    mtime: int  # ns
+    ctime: int  # ns
+    inode: int
+
+
+NOWHERE = Stamp(-1, 0, 0, 0)  # of a file that is absent or must be looked into: equals no file's stamp
+
+
+def stamp_of(path: str | Path) -> Stamp:
+    """The file's stamp; `NOWHERE` when there is no such file."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return NOWHERE
+    return Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+
+
+class Clock:
+    """The file system's own time: what was changed just now may be changed again within the same tick."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "clock"
+
+    def now(self) -> int:
+        """ns, as the file system counts, less the width of its ticks."""
+        self._file.write_bytes(b"")
+        os.utime(self._file)
+        found = os.stat(self._file)
+        coarse = found.st_ctime_ns % 1_000_000_000 == 0
+        return found.st_ctime_ns - (_COARSE if coarse else _FINE)
+
+
+def settled(stamp: Stamp, now: int) -> Stamp:
+    """The stamp if a later change must show in it, else `NOWHERE`."""
+    return stamp if stamp.ctime < now and stamp.mtime < now else NOWHERE
+
+
+def walk(root: str, suffix: str = "") -> Iterator[tuple[str, Stamp]]:
+    """Every file below `root` (no links, no dot files) with its stamp: path relative to root, in a stable order."""
+    start = len(root) + 1
+    stack = [root]
+    while stack:
+        try:
+            with os.scandir(stack.pop()) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
+        except OSError:
+            continue
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                stack.append(entry.path)
+            elif entry.name.endswith(suffix) and entry.is_file(follow_symlinks=False):
+                try:
+                    s = entry.stat(follow_symlinks=False)
+                except OSError:
+                    continue
+                yield entry.path[start:], Stamp(s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino)
+
+
+def digest_of(data: bytes) -> bytes:
+    """A short name for bytes: 128 bits, so that no two contents of a site ever share it."""
+    return hashlib.blake2b(data, digest_size=16).digest()

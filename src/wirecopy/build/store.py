@@ -1,0 +1,38 @@
+"""Values kept in .cache/build/ between builds: whole or not at all, and never believed without their checksum."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from wirecopy.build.stamp import digest_of
+
+FORMAT = b"wirecopy build 1\n"  # changes with the shape of what is kept
+T = TypeVar("T")
+
+
+def keep(path: Path, value: Any) -> None:
+    """Writes the value; the old one stays until the new one is whole."""
+    body = msgspec.msgpack.encode(value)
+    half = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        half.write_bytes(FORMAT + digest_of(body) + body)
+        os.replace(half, path)
+    except OSError:
+        half.unlink(missing_ok=True)
+        raise
+
+
+def kept(path: Path, shape: type[T]) -> T | None:
+    """The value that was kept; None when there is none, when it is of another version, or damaged."""
+    try:
+        data = path.read_bytes()
+        start = len(FORMAT)
+        if data[:start] != FORMAT or data[start : start + 16] != digest_of(data[start + 16 :]):
+            return None
+        return msgspec.msgpack.decode(memoryview(data)[start + 16 :], type=shape)
+    except (OSError, msgspec.MsgspecError):
+        return None
