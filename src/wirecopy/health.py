@@ -57,7 +57,7 @@ def _one(
     former: SourceHealth,
     now: datetime,
 ) -> SourceHealth:
-    records = list(records)
+    records = [r for r in records if not r.is_pruned]
     kept = [r for r in records if not r.of]
     days = Counter(r.first_seen.date().isoformat() for r in records if now - r.first_seen <= SPAN)
     counts = Counter(d.reason for d in dropped) if dropped is not None else None

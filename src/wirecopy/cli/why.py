@@ -12,6 +12,7 @@ from wirecopy.config import load
 from wirecopy.errors import WirecopyError
 from wirecopy.history import Section, derive_one, find, of_article, of_dropped, of_feed
 from wirecopy.index import Index
+from wirecopy.markdown.frontmatter import stamp
 from wirecopy.pipeline import Site
 
 
@@ -26,6 +27,8 @@ def why(folder: Path, asked: str, as_json: bool) -> None:
     with Index(site.cache / "index.sqlite") as index:
         index.sync(site.content)
         recorded, dropped = find(index, site.content, asked)
+        pruned = [r for r in recorded if r.is_pruned]
+        recorded = [r for r in recorded if not r.is_pruned]
         standing = {r.of or r.entry_id: r for r in recorded}
         if (
             len(standing) + len(dropped) > 1
@@ -36,11 +39,20 @@ def why(folder: Path, asked: str, as_json: bool) -> None:
             ):
                 say(f"  {title}  {link}")
             raise WirecopyError(f"{asked!r} fits several entries; ask for one of them by its address")
-        if not standing and not dropped:
+        if not standing and not dropped and not pruned:
             raise WirecopyError(
                 f"{asked!r}: no entry on record and none among those dropped in the last 30 days"
             )
-        sections: list[Section] = []
+        sections: list[Section] = [
+            (
+                "pruned",
+                [
+                    f"{r.title} ({r.link or r.guid})",
+                    f"first seen {stamp(r.first_seen)}, taken away by `wirecopy prune` and kept from coming back by content/{r.of}",
+                ],
+            )
+            for r in pruned
+        ]
         for entry_id, row in standing.items():
             derived = derive_one(config, site.content, entry_id)
             if derived is None:

@@ -12,7 +12,14 @@ from typing import NamedTuple
 import msgspec
 
 from wirecopy.index.schema import connect
-from wirecopy.markdown import Unreadable, article_files, read_file
+from wirecopy.markdown import (
+    Tombstone,
+    Unreadable,
+    article_files,
+    read_file,
+    read_tombstones,
+    tombstone_files,
+)
 from wirecopy.markdown.frontmatter import moment, stamp
 from wirecopy.types import Article, Dropped, FeedState, Known, Note
 
@@ -21,7 +28,7 @@ class Recorded(NamedTuple):
     """One row of what is on record."""
 
     entry_id: str
-    of: str
+    of: str  # "" for an article; else the entry id of the article that names it, or the file of its tombstone
     source_id: str
     guid: str
     link: str
@@ -32,6 +39,11 @@ class Recorded(NamedTuple):
     story_fixed: bool
     feed_hash: str
     slug: str
+
+    @property
+    def is_pruned(self) -> bool:
+        """Whether only a tombstone is left of it."""
+        return self.of.endswith(".jsonl")
 
     def known(self) -> Known:
         return Known(
@@ -97,9 +109,27 @@ class Index:
                     unreadable.append(article)
                     continue
                 self.put_article(article, name, state)
-            for name in before:
+            graves = {p.relative_to(content).as_posix(): p for p in tombstone_files(content)}
+            gone = [name for name in before if name not in graves]
+            for name in gone:
                 self._forget_file(name)
+            for name, path in graves.items():
+                if gone or before.get(name) != self.stat_of(path):
+                    unreadable += self._put_tombstones(name, path, content)
         return unreadable
+
+    def _put_tombstones(self, name: str, path: Path, content: Path) -> list[Unreadable]:
+        """Pruned entries stay known. An article that is on file all the same goes before its tombstone."""
+        self._forget_file(name)
+        found = list(read_tombstones(path, content))
+        rows = [
+            (t.entry_id, name, t.source_id, t.guid or t.link, t.link, t.title, stamp(t.published), stamp(t.first_seen),
+             "", 0, "", "")
+            for t in found if isinstance(t, Tombstone)
+        ]  # fmt: skip
+        self._db.executemany(f"insert or ignore into entry ({_ENTRY}) values (?,?,?,?,?,?,?,?,?,?,?,?)", rows)
+        self._db.execute("insert or replace into file values (?,?,?)", (name, self.stat_of(path), name))
+        return [u for u in found if isinstance(u, Unreadable)]
 
     @staticmethod
     def stat_of(path: Path) -> str:

@@ -14,16 +14,28 @@ from wirecopy.markdown.files import (
 )
 from wirecopy.markdown.frontmatter import dump, load
 from wirecopy.markdown.slugs import slug_for
+from wirecopy.markdown.tombstones import (
+    Tombstone,
+    add_tombstones,
+    all_tombstones,
+    read_tombstones,
+    tombstone_files,
+)
 
 __all__ = [
+    "Tombstone",
     "Unreadable",
+    "add_tombstones",
+    "all_tombstones",
     "article_files",
     "article_path",
     "dump",
     "load",
     "read_all",
     "read_file",
+    "read_tombstones",
     "slug_for",
+    "tombstone_files",
     "write_file",
     "write_whole",
 ]

@@ -1,0 +1,165 @@
+"""Pruning: old stories go, nothing of them comes back, and their addresses lead where the owner wants."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from examples.newsroom import serve
+from wirecopy.config import load
+from wirecopy.index import Index
+from wirecopy.markdown import Tombstone, add_tombstones, all_tombstones, read_all
+from wirecopy.pipeline import Site, run
+from wirecopy.prune import prune
+from wirecopy.types import Article
+
+NOW = datetime.fromtimestamp(serve.NOW, UTC)
+WIRECOPY = str(Path(sys.executable).with_name("wirecopy"))
+
+
+@pytest.fixture(scope="module")
+def fetched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, serve.Server]]:
+    with serve.serve() as server:
+        site = Site(tmp_path_factory.mktemp("site"))
+        settings = server.settings().replace("timeout_s = 3 ", "timeout_s = 1 ")
+        (site.folder / "feeds.toml").write_text(settings.replace("max_age_days = 14", "max_age_days = 4000"))
+        run(site, load(site.folder / "feeds.toml"), NOW)
+        yield site, server
+
+
+@pytest.fixture
+def site(fetched: tuple[Site, serve.Server], tmp_path: Path) -> Site:
+    shutil.copytree(fetched[0].folder, tmp_path / "site")
+    return Site(tmp_path / "site")
+
+
+def articles(site: Site) -> dict[str, Article]:
+    return {a.entry_id: a for _, a in read_all(site.content) if isinstance(a, Article)}
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+@pytest.mark.parametrize("lost", [False, True], ids=["with its cache", "without its cache"])
+def test_what_was_pruned_never_comes_back(site: Site, lost: bool) -> None:
+    before = articles(site)
+    done = prune(site.content, NOW - timedelta(days=1), "redirect")
+    assert done.articles == 0, "all of it was first seen just now"
+    done = prune(site.content, NOW + timedelta(days=1), "redirect")
+    assert (done.articles, done.kept) == (len(before), 0)
+    assert articles(site) == {}
+    after = tree(site.content)
+    if lost:
+        shutil.rmtree(site.cache)
+    report = run(site, load(site.folder / "feeds.toml"), NOW + timedelta(days=2), force=True)
+    assert (report.new, report.updated, report.merged) == (0, 0, 0)
+    assert tree(site.content) == after
+    if lost:
+        assert report.known >= len(before)
+
+
+def test_a_story_goes_as_a_whole_or_not_at_all(site: Site) -> None:
+    stories: dict[str, list[Article]] = {}
+    for a in articles(site).values():
+        stories.setdefault(a.story, []).append(a)
+    together = next(members for members in stories.values() if len(members) > 1)
+    youngest = max(together, key=lambda a: a.date)
+    path = next(p for p, a in read_all(site.content) if a == youngest)
+    text = path.read_text("utf-8")
+    later = (NOW + timedelta(days=30)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    path.write_text(text.replace("\nFirst_seen: ", f"\nFirst_seen: {later}\nX-was: ", 1), "utf-8")
+    prune(site.content, NOW + timedelta(days=10), "redirect")
+    assert {a.entry_id for a in together} == set(articles(site))
+
+
+def test_pages_keep_headline_and_link_and_no_tombstone_is_needed(site: Site) -> None:
+    before = articles(site)
+    done = prune(site.content, NOW + timedelta(days=1), "page")
+    after = articles(site)
+    assert after.keys() == before.keys()
+    assert done.bytes > 0
+    for entry_id, a in after.items():
+        was = before[entry_id]
+        assert (a.title, a.link, a.slug, a.story, a.also, a.date) == (was.title, was.link, was.slug, was.story, was.also, was.date)  # fmt: skip
+        assert a.markdown == ""
+        assert a.shown == "headline"
+    left = tree(site.content)
+    assert prune(site.content, NOW + timedelta(days=1), "page").articles == 0
+    run(site, load(site.folder / "feeds.toml"), NOW + timedelta(days=2), force=True)
+    shutil.rmtree(site.cache)
+    run(site, load(site.folder / "feeds.toml"), NOW + timedelta(days=3), force=True)
+    assert tree(site.content) == left
+
+
+def test_a_run_that_died_between_tombstone_and_file_lost_nothing(site: Site) -> None:
+    _, article = next((p, a) for p, a in read_all(site.content) if isinstance(a, Article))
+    stone = Tombstone(
+        published=article.date, entry_id=article.entry_id, source_id=article.source_id, first_seen=NOW
+    )
+    add_tombstones(site.content, [stone])
+    with Index(site.cache / "index.sqlite") as index:
+        index.sync(site.content)
+        row = index.find(article.entry_id)
+        assert row is not None
+        assert not row.is_pruned
+    prune(site.content, NOW + timedelta(days=1), "nothing")
+    with Index(site.cache / "index.sqlite") as index:
+        index.sync(site.content)
+        row = index.find(article.entry_id)
+        assert row is not None
+        assert row.is_pruned
+    assert all(not t.left for t in all_tombstones(site.content))
+
+
+def test_hidden_articles_leave_no_address(site: Site) -> None:
+    path, article = next((p, a) for p, a in read_all(site.content) if isinstance(a, Article))
+    path.write_text(path.read_text("utf-8").replace("\nSlug:", "\nStatus: hidden\nSlug:", 1), "utf-8")
+    prune(site.content, NOW + timedelta(days=1), "redirect")
+    stones = {t.entry_id: t for t in all_tombstones(site.content)}
+    assert stones[article.entry_id].left == ()
+    others = [t for t in stones.values() if t.left]
+    assert all(t.link for t in others)
+    assert len({address for t in others for address in t.left}) == sum(len(t.left) for t in others)
+
+
+def test_the_command_tells_prunes_and_why_explains(site: Site) -> None:
+    env = {"SOURCE_DATE_EPOCH": str(serve.NOW + 400 * 86400), "PATH": "/usr/bin:/bin"}
+
+    def call(*words: str, code: int = 0) -> str:
+        done = subprocess.run([WIRECOPY, "--site", site.folder, *words], env=env, capture_output=True, text=True, check=False)  # fmt: skip
+        assert done.returncode == code, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    assert "is no age" in call("prune", "--older-than", "soon", code=2)
+    text = (site.folder / "feeds.toml").read_text("utf-8")
+    (site.folder / "feeds.toml").write_text(text.replace("max_age_days = 4000", "max_age_days = 14"), "utf-8")
+    assert "these stay" in call("prune", "--older-than", "5d", code=1)
+    told = json.loads(call("prune", "--older-than", "1y", "--dry-run", "--json"))
+    some = next(iter(articles(site).values()))
+    assert told["articles"] == len(articles(site))
+    assert "taken away" in call("prune", "--older-than", "365d")
+    assert articles(site) == {}
+    assert "kept from coming back" in call("why", some.link)
+    assert "19 sources" in call("status")
+
+
+@given(st.text(), st.text(), st.text())
+def test_a_tombstone_is_one_line_whatever_the_title_is(
+    tmp_path_factory: pytest.TempPathFactory, title: str, link: str, guid: str
+) -> None:
+    content = tmp_path_factory.mktemp("content")
+    stone = Tombstone(published=NOW, entry_id="urn:uuid:1", source_id="a", first_seen=NOW, link=link, title=title, guid=guid)  # fmt: skip
+    add_tombstones(content, [stone])
+    add_tombstones(content, [stone])
+    assert all_tombstones(content) == [stone]
+    assert (content / stone.file).read_bytes().count(b"\n") == 1
