@@ -163,3 +163,16 @@ def test_a_tombstone_is_one_line_whatever_the_title_is(
     add_tombstones(content, [stone])
     assert all_tombstones(content) == [stone]
     assert (content / stone.file).read_bytes().count(b"\n") == 1
+
+
+def test_old_addresses_lead_to_the_publisher(site: Site) -> None:
+    some = next(a for a in articles(site).values() if a.link and not a.also)
+    prune(site.content, NOW + timedelta(days=1), "redirect")
+    for name in ("pelicanconf.py", "publishconf.py"):
+        shutil.copy(Path(serve.__file__).parents[2] / name, site.folder)
+    pelican = Path(WIRECOPY).with_name("pelican")
+    subprocess.run([pelican, "content", "-o", "output", "-s", "pelicanconf.py", "--fatal", "errors", "-q"], cwd=site.folder, check=True, capture_output=True)  # fmt: skip
+    page = (site.folder / "output" / f"{some.date:%Y/%m/%d}/{some.slug}/index.html").read_text("utf-8")
+    assert f'content="0; url={some.link}"' in page
+    assert "no-referrer" in page
+    assert "<script" not in page

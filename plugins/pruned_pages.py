@@ -1,0 +1,22 @@
+"""Old addresses of pruned articles lead to their publishers, where `wirecopy prune --leave redirect` was used.
+
+What is left of pruned entries stands in content/pruned/. No settings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wirecopy import pages
+from wirecopy.build import Build
+from wirecopy.markdown import all_tombstones
+from wirecopy.pages.pruned import pruned_pages
+
+
+def plan(build: Build) -> Iterator[pages.Page]:
+    """A page for each address that a pruned article left."""
+    return pruned_pages(all_tombstones(build.content))
+
+
+def register() -> None:
+    """Nothing to connect: steady_build asks for `plan`."""
