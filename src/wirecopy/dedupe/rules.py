@@ -41,8 +41,6 @@ def judge(pair: Pair, titles: Counter[str], entries: int) -> Verdict:
     need = ENOUGH
     if pair.overlap >= 0.75 and pair.shorter >= 8 and _titles_help(pair):
         return Verdict("same", max(pair.contained, need), _evidence(pair, "titles agree"))
-    if pair.same_source and pair.hours < 3 and pair.shorter >= 20 and pair.contained >= 0.3 and pair.exchanged < 0.34 and not pair.clashing and _difference(pair, titles, entries) < 0.35 and pair.overlap >= 0.5:
-        return Verdict("same", max(pair.contained, need), _evidence(pair, "REWRITE"))
     if pair.contained >= need and pair.shared >= 6:
         return Verdict("same", pair.contained, _evidence(pair, ""))
     if pair.same_title and _titles_suffice(pair):
