@@ -1,59 +1,72 @@
 """Builds the site at the cost of what changed, out of what the other plugins plan.
 
-A plugin that has a function `plan(build)` gives files of the site: `wirecopy.build.Build` is what it is
-given, `Page` or `File` what it returns, and each says in `reads` what it is made of. docs/building.md.
+A plugin that has a function `plan(build)` gives files of the site: `wirecopy.build.file` says what it is
+given and what it returns; each file says in `reads` what it is made of. See docs/building.md.
 
-Settings: `WIRECOPY_EXPLAIN` (a page whose why is printed), `WIRECOPY_JOBS` (processes, 0 for all cores).
+Settings: `WIRECOPY_JOBS` (processes, 0 for all cores). Environment: `WIRECOPY_EXPLAIN` (a page whose
+why is printed).
 """
 
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import Any
 
 from pelican import signals
 from pelican.generators import Generator
 
 log = logging.getLogger(__name__)
-PLANS: list[Any] = []  # of the plugins at work, in the order of PLUGINS
+STEADY = True  # what it writes comes from the others' plans
+_done: dict[str, Any] = {}  # what this run wrote, for the note at its end
 
 
 class SteadyBuild(Generator):  # type: ignore[misc]  # Pelican ships no types
     """Plans everything, makes what is not as it should be, removes what fell away."""
 
     def generate_output(self, writer: object) -> None:
+        # Imported here: a build that finds nothing to do pays for none of it.
         from wirecopy import health
         from wirecopy.build.file import Build
+        from wirecopy.build.pelican import order_of
         from wirecopy.build.run import build
-        from wirecopy.index import locked
 
-        from wirecopy.build.pelican import order_of  # isort: skip
+        site = self.env.globals["site"]
+        order = order_of(self.settings, self.context, site)
 
-        settings = self.settings
-        order = order_of(settings, self.context, self.env.globals["site"])
-
-        def make_build(corpus: Any) -> Build:
+        def values(corpus: Any) -> Build:
+            found = health.read_health(order.cache)
             return Build(
-                corpus=corpus,
-                site=self.env.globals["site"],
-                health=health.read_health(order.cache),
-                settings=settings,
-                env=self.env,
-                content=order.content,
-                output=order.output,
-            )
+                corpus=corpus, site=site, health=found, settings=self.settings, env=self.env,
+                content=order.content, output=order.output,
+            )  # fmt: skip
 
-        with locked(order.cache, "build"):
-            report, explained = build(order, make_build, PLANS)
+        report, explained = build(order, values, self.settings["WIRECOPY_PLANS"])
         for reason in report.broken:
             log.warning("%s", reason)
         print(f"wirecopy: {report}")
         if explained:
             print(explained)
+        _done.update(files=report.files, pages=len(report.files) - len(order.theirs))
 
 
-def find_plans(pelican: Any) -> None:
-    PLANS[:] = [plugin.plan for plugin in pelican.plugins if hasattr(plugin, "plan")]
+def start(pelican: Any) -> None:
+    """Stands before Pelican's run, so that it can be left out."""
+    from wirecopy.build.pelican import run_if_changed
+
+    pelican.settings["WIRECOPY_PLANS"] = [p.plan for p in pelican.plugins if hasattr(p, "plan")]
+    pelican.run = partial(run_if_changed, pelican, pelican.run)
+
+
+def end(pelican: Any) -> None:
+    """Notes what the site looks like when everybody has written."""
+    from wirecopy.build import quick
+    from wirecopy.build.pelican import Places, settings_state
+
+    if _done and (sight := pelican.settings.get("WIRECOPY_SIGHT")):
+        places = Places(pelican.settings)
+        quick.note(places.build, sight, settings_state(pelican.settings), places.output, **_done)
+    _done.clear()
 
 
 def generators(_: object) -> type[Generator]:
@@ -61,5 +74,6 @@ def generators(_: object) -> type[Generator]:
 
 
 def register() -> None:
-    signals.initialized.connect(find_plans)
+    signals.initialized.connect(start)
     signals.get_generators.connect(generators)
+    signals.finalized.connect(end)

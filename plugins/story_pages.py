@@ -12,24 +12,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pelican import signals
 from pelican.generators import Generator
 
-from wirecopy import pages
-from wirecopy.build import Build
-from wirecopy.pages.masthead import masthead
-from wirecopy.views import Link, Site
+# What makes pages is imported where it is used: a build that finds nothing to do pays for none of it.
+if TYPE_CHECKING:
+    from wirecopy.build.file import Build, Page
+    from wirecopy.views import Link, Site
 
 
-def plan(build: Build) -> list[pages.Page]:
+def plan(build: Build) -> list[Page]:
     """Everything that readers see of the record."""
+    from wirecopy import pages
+
     return pages.plan(build.corpus, build.site, build.health)
 
 
 def site_of(settings: Mapping[str, Any], written: tuple[Link, ...] = ()) -> Site:
     """The site as Pelican's settings describe it."""
+    from wirecopy.pages.masthead import masthead
+
     return masthead(
         settings["WIRECOPY_CONFIG"],
         pages=written,
@@ -42,11 +46,15 @@ def site_of(settings: Mapping[str, Any], written: tuple[Link, ...] = ()) -> Site
 
 def hand_written(context: Mapping[str, Any]) -> tuple[Link, ...]:
     """The pages of content/pages/ that stand in the footer."""
+    from wirecopy.views import Link
+
     return tuple(Link(str(page.title), str(page.url)) for page in context.get("pages", ()))
 
 
 def furnish(generator: Generator) -> None:
     """Gives every generator's templates the site, the language and the filters."""
+    from wirecopy import pages
+
     if "WIRECOPY_CONFIG" in generator.settings:
         whole = bool(generator.settings.get("WIRECOPY_WHOLE_LINKS"))
         pages.furnish(generator.env, site_of(generator.settings), Path(generator.theme), whole)

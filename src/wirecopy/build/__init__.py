@@ -1,6 +1,22 @@
-"""Builds that cost what changed: what is kept, what a page is made of, what is written."""
+"""Builds that cost what changed: what is kept, what a page is made of, what is written.
 
-from wirecopy.build.file import Build, File, Planned
-from wirecopy.build.report import Report
+`run.build` is the table of contents. Plugins need `Build`, `File` and `Page`; they are imported at first
+use, because a build that finds nothing to do must not pay for them.
+"""
 
-__all__ = ["Build", "File", "Planned", "Report"]
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wirecopy.build.file import Build, File, Page, Planned
+
+__all__ = ["Build", "File", "Page", "Planned"]
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        raise AttributeError(name)
+    from wirecopy.build import file
+
+    return getattr(file, name)

@@ -35,3 +35,5 @@ class Build(Struct, frozen=True, kw_only=True):
 
 
 Planned = Page | File
+
+__all__ = ["Build", "File", "Page", "Planned"]

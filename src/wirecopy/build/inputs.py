@@ -2,47 +2,50 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from wirecopy.build.quick import installed_names
 from wirecopy.build.stamp import digest_of, walk
 
+PACKAGE = Path(__file__).resolve().parents[1]
+# The part of wirecopy that a derived value depends on. A test holds it against what deriving imports.
+KNOWLEDGE = (
+    "bodies", "boilerplate", "corpus", "markdown", "privacy", "topics", "rules", "types.py", "errors.py", "clean",
+)  # fmt: skip
 
-def tree_digest(*roots: str) -> bytes:
-    """Of all files below the folders, by name and content."""
+
+def tree_digest(*roots: str | Path) -> bytes:
+    """Of all files below the folders, by name and content; a root may be a file."""
     parts = []
     for number, root in enumerate(roots):
-        for name, _ in walk(root):
+        names = [""] if Path(root).is_file() else [f"/{name}" for name, _ in walk(str(root))]
+        for name in names:
             if not name.endswith((".pyc", ".pyo")):
-                with open(f"{root}/{name}", "rb") as file:
-                    parts.append(f"{number}/{name}".encode() + b"\0" + digest_of(file.read()))
+                with open(f"{root}{name}", "rb") as file:
+                    parts.append(f"{number}{name}".encode() + b"\0" + digest_of(file.read()))
     return digest_of(b"\0".join(parts))
-
-
-def installed() -> bytes:
-    """Of the Python in use and the names and versions of all packages installed beside us."""
-    names: set[str] = set()
-    for folder in sys.path:
-        if folder.endswith(("site-packages", "dist-packages")) and os.path.isdir(folder):
-            names.update(n for n in os.listdir(folder) if n.endswith((".dist-info", ".egg-info")))
-    return digest_of("\0".join([sys.version, *sorted(names)]).encode())
 
 
 def program_digest() -> bytes:
     """Of wirecopy's own code and rules, and of all that it runs on."""
-    package = Path(__file__).resolve().parents[1]
-    return digest_of(tree_digest(str(package)) + installed())
+    return digest_of(tree_digest(PACKAGE) + "\0".join(installed_names()).encode())
+
+
+def knowledge_digest() -> bytes:
+    """Of the code and the rules that derive something from an article, and of all that they run on."""
+    return digest_of(
+        tree_digest(*(PACKAGE / name for name in KNOWLEDGE)) + "\0".join(installed_names()).encode()
+    )
 
 
 # What a place or a manner of running changes, and no page shows.
 _PLACES = frozenset(
     {"PATH", "OUTPUT_PATH", "THEME", "PLUGIN_PATHS", "THEME_TEMPLATES_OVERRIDES", "CACHE_PATH", "DEBUG", "PORT", "BIND",
-     "LOG_FILTER", "filenames", "WIRECOPY_CONFIG", "HERE"}
+     "LOG_FILTER", "filenames", "WIRECOPY_CONFIG", "WIRECOPY_PLANS", "WIRECOPY_SIGHT", "WIRECOPY_JOBS", "HERE"}
 )  # fmt: skip
 
 

@@ -1,40 +1,127 @@
-"""The door to Pelican: its settings and context as plain values."""
+"""The door to Pelican: its settings and context as plain values, and a run that ends before it begins when it can."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from wirecopy.build.inputs import program_digest, settings_digest, tree_digest
-from wirecopy.build.run import Order
+from wirecopy.build import quick
+from wirecopy.build.inputs import PACKAGE, knowledge_digest, program_digest, settings_digest, tree_digest
 from wirecopy.build.stamp import digest_of, walk
-from wirecopy.views import Site
+from wirecopy.errors import WirecopyError
+
+EXPLAIN = "WIRECOPY_EXPLAIN"
+# Signals that tell of Pelican's own articles.
+_OF_ARTICLES = (
+    "article_generator_context", "article_generator_preread", "article_generator_pretaxonomy", "article_generator_finalized",
+    "article_generator_write_article", "article_writer_finalized", "feed_generated",
+)  # fmt: skip
 
 
-def order_of(settings: Mapping[str, Any], context: Mapping[str, Any], site: Site) -> Order:
-    """What Pelican was asked to build."""
-    content = Path(settings["PATH"]).resolve()
-    program = program_digest()
+class Places:
+    """Where everything lies, absolute."""
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        self.content = Path(settings["PATH"]).resolve()
+        self.output = Path(settings["OUTPUT_PATH"]).resolve()
+        self.site = self.content.parent
+        self.cache = self.site / ".cache"
+        self.build = self.cache / "build"
+
+
+def look(settings: Mapping[str, Any]) -> quick.Sight:
+    """The stamps of everything that a build depends on."""
+    places = Places(settings)
+    roots = [
+        places.content,
+        PACKAGE,
+        settings["THEME"],
+        *settings["THEME_TEMPLATES_OVERRIDES"],
+        *settings["PLUGIN_PATHS"],
+    ]
+    files = [str(p) for p in sorted(places.site.glob("*.py"))]
+    files += [str(places.site / "feeds.toml"), str(places.cache / "health.json")]
+    return quick.see(map(str, roots), files)
+
+
+def settings_state(settings: Mapping[str, Any]) -> bytes:
+    """Digest of the settings and of all that is installed."""
+    return digest_of(settings_digest(settings) + "\0".join(quick.installed_names()).encode())
+
+
+def run_if_changed(pelican: Any, run: Callable[[], None]) -> None:
+    """Pelican's own run, unless nothing changed since the last; one at a time in a site.
+
+    Raises LockedError when another build is under way, WirecopyError for a plugin that cannot work here.
+    """
+    from wirecopy.index.lock import locked
+
+    refuse_strangers(pelican)
+    places = Places(pelican.settings)
+    with locked(places.cache, "build"):
+        places.build.mkdir(parents=True, exist_ok=True)
+        pelican.settings["WIRECOPY_SIGHT"] = inputs = look(pelican.settings)
+        if not os.environ.get(EXPLAIN) and all(is_steady(plugin) for plugin in pelican.plugins):
+            state = settings_state(pelican.settings)
+            noted = quick.nothing_changed(places.build, inputs, state, places.output)
+            if noted is not None:
+                print(f"wirecopy: nothing changed: {noted.pages} pages stand")
+                return
+        run()
+
+
+def is_steady(plugin: Any) -> bool:
+    """True for a plugin that says what it reads (`plan`), or that it adds nothing by itself (`STEADY = True`)."""
+    return hasattr(plugin, "plan") or bool(getattr(plugin, "STEADY", False))
+
+
+def refuse_strangers(pelican: Any) -> None:
+    """Raises WirecopyError when a plugin waits for articles of Pelican's own and there will be none."""
+    if pelican.settings["ARTICLE_PATHS"]:
+        return
+    from blinker import ANY
+    from pelican import signals
+
+    for name in _OF_ARTICLES:
+        for receiver in getattr(signals, name).receivers_for(ANY):
+            module = getattr(receiver, "__module__", "?")
+            raise WirecopyError(
+                f"the plugin {module} works on Pelican's own articles (signal {name}), of which this site has none: "
+                f"its articles are read by wirecopy. Take it out of PLUGINS, or see docs/building.md"
+            )
+
+
+def state_of(settings: Mapping[str, Any], site: Any) -> bytes:
+    """Digest of everything that every page depends on."""
+    conf = sorted(Places(settings).site.glob("*.py"))
     parts = [
-        program,
+        program_digest(),
         settings_digest(settings),
         tree_digest(*settings["PLUGIN_PATHS"], f"{settings['THEME']}/translations"),
-        *(digest_of(path.read_bytes()) for path in sorted(content.parent.glob("*conf.py"))),
+        *(path.read_bytes() for path in conf),
         msgspec.json.encode(site),
     ]
+    return digest_of(b"\0".join(map(digest_of, parts)))
+
+
+def order_of(settings: Mapping[str, Any], context: Mapping[str, Any], site: Any) -> Any:
+    """What Pelican was asked to build, as an `Order`."""
+    from wirecopy.build.run import Order
+
+    places = Places(settings)
     return Order(
-        content=content,
-        output=Path(settings["OUTPUT_PATH"]).resolve(),
-        cache=content.parent / ".cache",
+        content=places.content,
+        output=places.output,
+        cache=places.cache,
         config=settings["WIRECOPY_CONFIG"],
-        program=program,
-        state=digest_of(b"\0".join(map(digest_of, parts))),
+        knowledge=knowledge_digest(),
+        state=state_of(settings, site),
         theirs=written_by_pelican(settings, context),
-        explain=os.environ.get("WIRECOPY_EXPLAIN", "") or settings.get("WIRECOPY_EXPLAIN", ""),
+        explain=os.environ.get(EXPLAIN, ""),
         jobs=settings.get("WIRECOPY_JOBS", 0),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -16,6 +16,7 @@ class Report(Struct, frozen=True, kw_only=True):
     why: Mapping[str, str] = {}  # each file that was made, and why
     unchanged: int = 0
     removed: tuple[str, ...] = ()
+    files: Sequence[str] = ()  # of the whole site, those that Pelican writes included
     broken: tuple[str, ...] = ()  # files of the record that cannot be read, and why
 
     def __str__(self) -> str:

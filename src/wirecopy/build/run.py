@@ -44,7 +44,7 @@ class Order(Struct, frozen=True, kw_only=True):
     output: Path
     cache: Path
     config: Any  # `wirecopy.config.Config`
-    program: bytes  # digest of the code
+    knowledge: bytes  # digest of the code and the rules that derive
     state: bytes  # digest of everything that every page depends on
     theirs: Sequence[str]  # files below output/ that Pelican writes itself
     explain: str = ""  # a file below output/
@@ -82,6 +82,7 @@ def build(order: Order, make_build: Callable[[Corpus], Build], plans: Sequence[P
         why=decision.why,
         unchanged=len(decision.stand),
         removed=tuple(removed),
+        files=sorted({one.file for one in planned} | set(order.theirs)),
         broken=tuple(r.broken for r in records.values() if r.broken),
     )
     return report, _explained(order, planned, decision, records) if order.explain else ""
@@ -89,7 +90,8 @@ def build(order: Order, make_build: Callable[[Corpus], Build], plans: Sequence[P
 
 def _rules_digest(order: Order) -> bytes:
     return digest_of(
-        msgspec.json.encode((order.config.sources, order.config.topics, order.config.privacy)) + order.program
+        msgspec.json.encode((order.config.sources, order.config.topics, order.config.privacy))
+        + order.knowledge
     )
 
 
