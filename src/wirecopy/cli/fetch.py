@@ -30,9 +30,23 @@ from wirecopy.types import Source
     "--summary", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
     help="Append the run's table to FILE, as Markdown: for a CI's job summary.",
 )  # fmt: skip
+@click.option(
+    "--on", "address", metavar="ADDRESS", help="Run on the Dask cluster with the scheduler at ADDRESS."
+)
+@click.option(
+    "--spread-asking", is_flag=True, help="With --on: let the workers ask the publishers too, host by host."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_obj
-def fetch(folder: Path, force: bool, budget: float | None, summary: Path | None, as_json: bool) -> int:
+def fetch(
+    folder: Path,
+    force: bool,
+    budget: float | None,
+    summary: Path | None,
+    address: str | None,
+    spread_asking: bool,
+    as_json: bool,
+) -> int:
     """Fetch the feeds, write what is new to content/.
 
     Ends with 0 when all went well, 4 when some feeds failed, 5 when every feed that was asked failed.
@@ -56,7 +70,14 @@ def fetch(folder: Path, force: bool, budget: float | None, summary: Path | None,
         ask = asking.trusting(began, ask)
     if budget:
         ask = asking.within(budget, ask)
-    report = run(site, config, began, force=force, ask=ask, watch=watch)
+    if address:
+        from wirecopy.cluster import asking_over, connected, spread_over
+
+        with connected(address) as client:
+            ask = asking_over(client) if spread_asking else ask
+            report = run(site, config, began, force=force, spread=spread_over(client), ask=ask, watch=watch)
+    else:
+        report = run(site, config, began, force=force, ask=ask, watch=watch)
     if as_json:
         click.echo(
             json.dumps({"exit_code": report.exit_code, **msgspec.to_builtins(report)}, ensure_ascii=False)

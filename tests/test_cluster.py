@@ -1,0 +1,211 @@
+"""The line on a real Dask cluster gives the same bytes as in one process, whatever happens to the workers."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from examples.newsroom import serve
+from tests.test_line import NOW, fetch, make_site, tree
+from wirecopy import cluster
+from wirecopy.reading import read
+
+distributed = pytest.importorskip("distributed", reason="the extra wirecopy[cluster] is not installed")
+
+BIN = Path(sys.executable).parent
+
+
+@pytest.fixture(scope="module")
+def newsroom() -> Iterator[serve.Server]:
+    with serve.serve() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def alone(newsroom: serve.Server, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """What one process writes."""
+    site = make_site(tmp_path_factory.mktemp("alone"), newsroom)
+    fetch(site)
+    return tree(site.content)
+
+
+@pytest.fixture(scope="module")
+def two_workers() -> Iterator[str]:
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+    ) as local:
+        yield local.scheduler_address
+
+
+def test_two_worker_processes_give_the_same_bytes(
+    newsroom: serve.Server, alone: dict[str, bytes], two_workers: str, tmp_path: Path
+) -> None:
+    site = make_site(tmp_path / "site", newsroom)
+    with cluster.connected(two_workers) as client:
+        report = fetch(site, spread=cluster.spread_over(client))
+    assert report.new == 111
+    assert tree(site.content) == alone
+
+
+def test_workers_that_ask_the_publishers_too_give_the_same_bytes(
+    newsroom: serve.Server, alone: dict[str, bytes], two_workers: str, tmp_path: Path
+) -> None:
+    site = make_site(tmp_path / "site", newsroom)
+    env = {**os.environ, "SOURCE_DATE_EPOCH": str(serve.NOW)}
+    command = [BIN / "wirecopy", "fetch", "--on", two_workers, "--spread-asking"]
+    done = subprocess.run(command, cwd=site.folder, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 4, done.stderr
+    assert tree(site.content) == alone
+
+
+def test_a_pool_of_processes_gives_the_same_bytes(
+    newsroom: serve.Server, alone: dict[str, bytes], tmp_path: Path
+) -> None:
+    site = make_site(tmp_path / "site", newsroom)
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        fetch(site, spread=pool.map)
+    assert tree(site.content) == alone
+
+
+@pytest.fixture
+def dask_worker(tmp_path: Path) -> Iterator[str]:
+    """A scheduler and one worker, started as an operator would."""
+    address = tmp_path / "scheduler.json"
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    head = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0"]
+    scheduler = subprocess.Popen([*head, "--no-dashboard", "--scheduler-file", str(address)], **quiet)
+    start = [sys.executable, "-m", "distributed.cli.dask_worker", "--scheduler-file", str(address)]
+    worker = subprocess.Popen([*start, "--nthreads", "1", "--no-dashboard", "--no-nanny"], cwd=tmp_path, **quiet)
+    try:
+        deadline = time.monotonic() + 60
+        while not address.exists() and time.monotonic() < deadline:
+            time.sleep(0.1)
+        url = json.loads(address.read_text())["address"]
+        with distributed.Client(url, set_as_default=False) as client:
+            client.wait_for_workers(1, timeout=60)
+        yield url
+    finally:
+        for process in (worker, scheduler):
+            process.terminate()
+            process.wait(30)
+
+
+def test_workers_started_from_the_shell_give_the_same_bytes(
+    newsroom: serve.Server, alone: dict[str, bytes], dask_worker: str, tmp_path: Path
+) -> None:
+    site = make_site(tmp_path / "site", newsroom)
+    with cluster.connected(dask_worker) as client:
+        fetch(site, spread=cluster.spread_over(client))
+    assert tree(site.content) == alone
+
+
+def test_the_work_of_a_worker_that_dies_is_done_again(
+    newsroom: serve.Server, alone: dict[str, bytes], tmp_path: Path
+) -> None:
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+    ) as local, cluster.connected(local.scheduler_address) as client:
+        site = make_site(tmp_path / "site", newsroom)
+        spread = cluster.spread_over(client)
+        victims = list(client.run(os.getpid).values())
+
+        def killing(function, values):  # type: ignore[no-untyped-def]
+            for number, result in enumerate(spread(function, values)):
+                if number == 3:
+                    os.kill(victims[0], signal.SIGKILL)
+                yield result
+
+        report = fetch(site, spread=killing)
+        assert report.new == 111
+        assert tree(site.content) == alone
+
+
+def kills_its_worker(value: int) -> int:
+    """Takes the process down, unless it runs at the head."""
+    if os.environ.get("HEAD") != str(os.getpid()):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return value
+
+
+def test_a_task_that_kills_every_worker_is_done_at_the_head(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "RETRIES", 0)
+    with distributed.LocalCluster(
+        n_workers=1, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+    ) as local, cluster.connected(local.scheduler_address) as client:
+        monkeypatch.setenv("HEAD", str(os.getpid()))
+        local.scheduler.allowed_failures = 0
+        assert list(cluster.spread_over(client)(kills_its_worker, [7])) == [7]
+
+
+def hangs_on_a_worker(value: int) -> int:
+    if os.environ.get("HEAD") != str(os.getpid()):
+        time.sleep(30)
+    return value
+
+
+def test_a_task_that_hangs_is_done_at_the_head(monkeypatch: pytest.MonkeyPatch, two_workers: str) -> None:
+    monkeypatch.setattr(cluster, "HANG_S", 1.0)
+    monkeypatch.setenv("HEAD", str(os.getpid()))
+    with cluster.connected(two_workers) as client:
+        assert list(cluster.spread_over(client)(hangs_on_a_worker, [1, 2])) == [1, 2]
+
+
+def test_no_more_than_so_many_tasks_are_under_way(two_workers: str) -> None:
+    taken: list[int] = []
+
+    def values() -> Iterator[int]:
+        for number in range(40):
+            taken.append(number)
+            yield number
+
+    with cluster.connected(two_workers) as client:
+        for done, _ in enumerate(cluster.spread_over(client, flight=5)(abs, values()), 1):
+            assert len(taken) - done <= 5
+
+
+def test_an_address_without_a_scheduler_is_one_clear_error_and_changes_nothing(
+    newsroom: serve.Server, tmp_path: Path
+) -> None:
+    site = make_site(tmp_path / "site", newsroom)
+    for address in ("tcp://127.0.0.1:9", newsroom.url, newsroom.url.replace("http", "tcp"), "nonsense"):
+        began = time.monotonic()
+        command = [BIN / "wirecopy", "fetch", "--on", address]
+        done = subprocess.run(command, cwd=site.folder, capture_output=True, text=True, check=False)
+        assert done.returncode == 1
+        [said] = done.stderr.splitlines()
+        assert "no Dask scheduler answers there" in said
+        assert time.monotonic() - began < 30
+        assert not site.content.exists()
+
+
+def test_a_worker_with_another_version_is_refused_by_name(
+    two_workers: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster.wirecopy, "__version__", "9.9")
+    with pytest.raises(cluster.ClusterError, match=r"tcp://127\.0\.0\.1:\d+: has wirecopy .*, this is 9\.9"), cluster.connected(two_workers):
+        pass
+
+
+def a_generator(value: int) -> object:
+    return (number for number in range(value))
+
+
+def test_a_result_that_cannot_travel_is_named(two_workers: str) -> None:
+    with cluster.connected(two_workers) as client, pytest.raises(cluster.ClusterError, match="generator"):
+        list(cluster.spread_over(client)(a_generator, [3]))
+
+
+def test_the_pure_part_can_travel() -> None:
+    assert pickle.loads(pickle.dumps(read)) is read
+    assert NOW.tzinfo is not None
