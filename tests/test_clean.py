@@ -10,7 +10,15 @@ import pytest
 
 from judge import faults, visible
 from wirecopy.bodies import plain_text, to_html, to_markdown
-from wirecopy.clean import CleanPolicy, Images, clean, clean_fragment, image_addresses, with_local_images
+from wirecopy.clean import (
+    CleanPolicy,
+    Images,
+    Place,
+    clean,
+    clean_fragment,
+    image_addresses,
+    with_local_images,
+)
 from wirecopy.types import Entry, FeedInfo, Removal, Source
 
 CASES = Path(__file__).parent / "cases" / "clean"
@@ -104,13 +112,24 @@ def test_images_that_the_site_will_serve_keep_address_text_and_shape() -> None:
     assert body == '<p><img src="https://news.example/i.png" alt="quay" width="640" height="480"></p>'
 
 
-def test_images_are_served_by_the_site_or_are_text() -> None:
+def test_images_are_served_by_the_site_or_are_links() -> None:
     body = cleaned('<p>a <img src="1.png" alt="one"> b <img src="2.png" alt="two"></p>', "local")
     assert image_addresses(body) == ("https://news.example/2026/1.png", "https://news.example/2026/2.png")
-    local = with_local_images(body, {"https://news.example/2026/1.png": "images/1.webp"})
-    assert local == '<p>a <img src="images/1.webp" alt="one"> b two</p>'
+    place = Place("../../../../images/1.webp", 640, 480)
+    local = with_local_images(body, {"https://news.example/2026/1.png": place})
+    assert local == (
+        '<p>a <img src="../../../../images/1.webp" alt="one" width="640" height="480"> b '
+        '<a href="https://news.example/2026/2.png" rel="noopener noreferrer">[image: two]</a></p>'
+    )
     assert to_html(to_markdown(local)) == local
     assert to_html(to_markdown(body)) == "<p>a one b two</p>", "no page asks another host"
+
+
+def test_a_lost_image_within_a_link_leaves_the_link_alone() -> None:
+    body = cleaned('<p><a href="https://news.example/big"><img src="1.png" alt="one"></a></p>', "local")
+    assert with_local_images(body, {}) == (
+        '<p><a href="https://news.example/big" rel="noopener noreferrer">[image: one]</a></p>'
+    )
 
 
 @pytest.mark.parametrize("images", ["drop", "link", "local"])

@@ -63,15 +63,38 @@ def updated(article: Article, piece: Piece, body_html: str, now: datetime) -> Ar
     A field is a person's when it no longer hashes to what the feed had said.
     """
     e = piece.entry
-    told_title, _, told_body = article.feed_hash.partition("-")
-    title_now, _, body_now = feed_hash(article.title, body_html).partition("-")
-    new_title, _, new_body = piece.feed_hash.partition("-")
+    told_title, told_body, told_written = parts_of(article.feed_hash)
+    title_now, body_now, _ = parts_of(feed_hash(article.title, body_html))
+    new_title, new_body, new_written = parts_of(piece.feed_hash)
     values: dict[str, Any] = {"feed_hash": piece.feed_hash, "modified": _modified(article, e, now)}
     if title_now == told_title and new_title != told_title:
         values["title"] = e.title
-    if body_now == told_body and new_body != told_body:
+    if is_only_summary(article, piece):
+        values["feed_hash"] = f"{new_title}-{new_body}-{told_written}"
+    elif body_now == told_written and (new_body, new_written) != (told_body, told_written):
         values |= {"markdown": piece.markdown, "removed": e.removed}
     return changed(article, **values)
+
+
+def is_only_summary(article: Article, piece: Piece) -> bool:
+    """Whether the whole text is on file and the page could not be had this time: the summary does not replace it."""
+    _, told_body, told_written = parts_of(article.feed_hash)
+    _, new_body, new_written = parts_of(piece.feed_hash)
+    return piece.entry.source.full_text and told_written != told_body and new_written == new_body
+
+
+def with_new_hash(article: Article, piece: Piece) -> Article:
+    """The article, which stays, with what the feed says of it now: so that its page is not asked for again."""
+    title, body, written = parts_of(piece.feed_hash)
+    if is_only_summary(article, piece):
+        written = parts_of(article.feed_hash)[2]
+    return changed(article, feed_hash=f"{title}-{body}-{written}")
+
+
+def parts_of(whole: str) -> tuple[str, str, str]:
+    """Hashes of the title and body that the feed told, and of the body that was written."""
+    title, body, written = (*whole.split("-"), "", "", "")[:3]
+    return title, body, written or body
 
 
 def _modified(article: Article, entry: Entry, now: datetime) -> datetime:

@@ -8,27 +8,26 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from wirecopy import __version__, dedupe, fetch, stories
+from wirecopy import __version__, clean, dedupe, fetch, fulltext, images, stories
 from wirecopy.compose import article_of, with_also
 from wirecopy.config import Config
 from wirecopy.health import read_health, survey, write_health
 from wirecopy.index import Index, Recorded, locked
 from wirecopy.reading import Job, Manners, Piece, Reading, read
-from wirecopy.report import Moved, Report
+from wirecopy.report import Report
+from wirecopy.states import moved, next_states
+from wirecopy.supply import with_pictures, with_whole_texts
 from wirecopy.types import (
     Article,
     Dropped,
     Failed,
-    FeedState,
     Fetched,
     FetchSettings,
     Note,
     NotModified,
     Skipped,
     Source,
-    Validators,
 )
 from wirecopy.window import Windows, open_windows
 from wirecopy.writing import Desk, finish_journal
@@ -95,6 +94,8 @@ def run(
         pieces = _newcomers(readings)
         windows = open_windows(index, site.content, config.sources, now)
         desk = Desk(site.content, index, site.journal)
+        policy = clean.CleanPolicy(images=config.build.images)
+        pieces = with_whole_texts(pieces, fetch_settings(config), policy)
         fresh, updates = _apart(pieces, index)
         traces: dict[str, tuple[Note, ...]] = {}
         dropped = [d for source_id in sorted(readings) for d in readings[source_id].dropped]
@@ -102,6 +103,11 @@ def run(
         fresh, in_the_way = _places(fresh, desk)
         merged = _settle_duplicates(fresh, windows, desk, traces)
         standing = [p for p in fresh if p.entry.entry_id not in merged]
+        if policy.images == "local":
+            standing = with_pictures(standing, fetch_settings(config), site.content)
+            updates = with_pictures(updates, fetch_settings(config), site.content)
+            for piece in standing:
+                desk.rewrite(piece)
         joined, merges = _settle_stories(standing, windows, desk, traces, now)
         updates = [p for p in updates if desk.update(p, now)]
         for piece in updates:
@@ -113,7 +119,7 @@ def run(
         new_stories = {desk.article(p.entry.entry_id).story for p in standing}
         written = desk.write()
 
-        fresh_states = _next_states(config.sources, states, outcomes, readings, standing, now)
+        fresh_states = next_states(config.sources, states, outcomes, readings, standing, now)
         with index.transaction():
             desk.remember()
             index.put_states(fresh_states)
@@ -132,8 +138,11 @@ def run(
         unchanged=sum(isinstance(o, NotModified) for o in outcomes.values()),
         skipped=tuple(o for o in _in_order(config.sources, outcomes) if isinstance(o, Skipped)),
         failed=tuple(o for o in _in_order(config.sources, outcomes) if isinstance(o, Failed)),
-        moved=tuple(_moved(config.sources, fresh_states)),
-        problems=tuple(f"{i}: {readings[i].problem}" for i in sorted(readings) if readings[i].problem),
+        moved=tuple(moved(config.sources, fresh_states)),
+        problems=(
+            *(f"{i}: {readings[i].problem}" for i in sorted(readings) if readings[i].problem),
+            *missing_extras(config),
+        ),
         unreadable=tuple(u.reason for u in unreadable),
         items=met + sum(len(r.dropped) for r in readings.values()),
         new=len(standing),
@@ -160,6 +169,15 @@ def fetch_settings(config: Config) -> FetchSettings:
         contact=config.fetch.contact or config.site.url,
         version=__version__,
     )
+
+
+def missing_extras(config: Config) -> Iterator[str]:
+    """What the owner asks for and this installation cannot do, one clear sentence each."""
+    wanting = [s.id for s in config.sources if s.full_text]
+    if wanting and not fulltext.is_available():
+        yield f"{wanting[0]}{' and others' if len(wanting) > 1 else ''}: {fulltext.MISSING}"
+    if config.build.images == "local" and not images.is_available():
+        yield images.MISSING
 
 
 def manners(config: Config) -> Manners:
@@ -258,49 +276,8 @@ def _settle_stories(
     return joined, len(merges)
 
 
-def _next_states(
-    sources: Iterable[Source],
-    states: Mapping[str, FeedState],
-    outcomes: Mapping[str, Outcome],
-    readings: Mapping[str, Reading],
-    standing: Iterable[Piece],
-    now: datetime,
-) -> dict[str, FeedState]:
-    """What to remember of each feed that was asked or passed over."""
-    new: dict[str, int] = {}
-    for piece in standing:
-        new[piece.entry.source.id] = new.get(piece.entry.source.id, 0) + 1
-    result = {}
-    for source in sources:
-        if (outcome := outcomes.get(source.id)) is None:
-            continue
-        reading = readings.get(source.id)
-        state = fetch.next_state(
-            before
-            if (before := states.get(source.id)) and before.url == source.url
-            else FeedState(url=source.url),
-            outcome,
-            reading.feed if reading and not reading.failed else None,
-            reading.published if reading else (),
-            new.get(source.id, 0),
-            now,
-            parsed_ok=bool(reading and not reading.failed),
-        )
-        if reading and reading.excess:  # a 304 would hide what was left for the next run
-            state = replace(state, validators=Validators(), body_hash="", next_due=None)
-        result[source.id] = state
-    return result
-
-
 def _in_order(sources: Iterable[Source], outcomes: Mapping[str, Outcome]) -> list[Outcome]:
     return [outcomes[s.id] for s in sources if s.id in outcomes]
-
-
-def _moved(sources: Iterable[Source], states: Mapping[str, FeedState]) -> Iterator[Moved]:
-    for source in sources:
-        state = states.get(source.id)
-        if state and state.moved_to and state.moved_to != source.url:
-            yield Moved(source.id, source.url, state.moved_to)
 
 
 __all__ = ["Article", "Dropped", "Recorded", "Site", "fetch_settings", "manners", "run"]

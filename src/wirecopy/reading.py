@@ -25,7 +25,9 @@ from wirecopy.types import (
     Fetched,
     Item,
     Known,
+    Note,
     Parsed,
+    Removal,
     Source,
     Text,
 )
@@ -77,14 +79,32 @@ class Reading(Struct, frozen=True, kw_only=True):
     pieces: tuple[Piece, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     excess: int = 0  # entries left for the next runs: the document is asked for again
+    beyond: int = 0  # older entries of the document beyond the limit: not looked at, and not next time either
     met: tuple[str, ...] = ()  # entry ids of all that the feed holds and that goes on, new or not
     published: tuple[datetime, ...] = ()  # of all entries in the document, for the feed's rhythm
 
 
 def feed_hash(title: str, html: str) -> str:
-    """Two short hashes, `title-body`, of the words alone: white space and markup make no update."""
-    parts = (title, bodies.plain_text(html))
-    return "-".join(hashlib.sha256(" ".join(p.split()).encode()).hexdigest()[:10] for p in parts)
+    """Two short hashes, `title-body`, of the words alone: white space and markup make no update.
+
+    An article whose body is not what its feed said (the page's text, a link for a lost picture) has a
+    third one behind them, of the body that was written: see `rewritten`.
+    """
+    return f"{_short_hash(title)}-{body_hash(html)}"
+
+
+def body_hash(html: str) -> str:
+    """The second part of a feed hash."""
+    return _short_hash(bodies.plain_text(html))
+
+
+def _short_hash(text: str) -> str:
+    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:10]
+
+
+def told_part(whole: str) -> str:
+    """What the feed said, of a hash on record: its title and its body."""
+    return "-".join(whole.split("-")[:2])
 
 
 def strip_rules(source: Source) -> SourceRules:
@@ -152,6 +172,7 @@ def read(job: Job) -> Reading:
         pieces=tuple(pieces),
         dropped=tuple(dropped),
         excess=excess,
+        beyond=parsed.excess,
         met=tuple(met),
         published=tuple(published),
     )
@@ -187,21 +208,43 @@ def _treat(entry: Entry, manners: Manners, told_before: str | None, now: datetim
             )  # what is on record stays there, whatever a later rule says
         cleaned = clean.clean(kept, clean.CleanPolicy(images=manners.images))
         told = feed_hash(cleaned.title, cleaned.html)
-        if told_before in (told, ""):  # "" is an Also line: it has no text of its own to update
-            return None
-        text = text_of(cleaned.entry_id, entry.source, cleaned, cleaned.html)
-        return Piece(
-            entry=cleaned,
-            markdown=bodies.to_markdown(cleaned.html),
-            feed_hash=told,
-            text=text,
-            fingerprint=dedupe.fingerprint(text),
-            profile=stories.profile(text),
-        )
+        if told_before is not None and told_part(told_before) in (told, ""):
+            return None  # "" is an Also line: it has no text of its own to update
+        return _piece(cleaned, told)
     except POISON as error:
         if told_before is not None:
             return None  # the article that stands is better than none
         return _refused(entry, "clean", "cannot be read", f"{type(error).__name__}: {error}")
+
+
+def _piece(entry: Entry, told: str) -> Piece:
+    text = text_of(entry.entry_id, entry.source, entry, entry.html)
+    return Piece(
+        entry=entry,
+        markdown=bodies.to_markdown(entry.html),
+        feed_hash=told,
+        text=text,
+        fingerprint=dedupe.fingerprint(text),
+        profile=stories.profile(text),
+    )
+
+
+def rewritten(piece: Piece, html: str, *notes: Note, removed: tuple[Removal, ...] = ()) -> Piece:
+    """The piece with another safe body than its feed gave; its hash knows both."""
+    told = told_part(piece.feed_hash)
+    written = body_hash(html)
+    entry = replace(
+        piece.entry,
+        html=html,
+        removed=clean.merged(piece.entry.removed, removed),
+        trace=(*piece.entry.trace, *notes),
+    )
+    return _piece(entry, told if told.endswith(f"-{written}") else f"{told}-{written}")
+
+
+def noted(piece: Piece, note: Note) -> Piece:
+    """The piece as it is, with one more line for `wirecopy why`."""
+    return replace(piece, entry=replace(piece.entry, trace=(*piece.entry.trace, note)))
 
 
 def _newest_first(entry: Entry | Dropped) -> tuple[float, str]:

@@ -293,7 +293,7 @@ class Article(Struct, frozen=True, kw_only=True):
     removed: tuple[Removal, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
     image: str = ""
-    feed_hash: str = ""  # of title and body as the feed gave them: tells updates from hand edits
+    feed_hash: str = ""  # of title and body as the feed gave them, and of another body that was written
 
 
 class Parsed(Struct, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from wirecopy import bodies, boilerplate
-from wirecopy.compose import changed, moved_to_story, updated
+from wirecopy.compose import changed, is_only_summary, moved_to_story, updated, with_new_hash
 from wirecopy.errors import WirecopyError
 from wirecopy.index import Index, story_is_fixed
 from wirecopy.markdown import Unreadable, article_path, dump, read_file, write_whole
@@ -70,6 +70,13 @@ class Desk:
         """An article in another version."""
         self._articles[article.entry_id] = article
 
+    def rewrite(self, piece: Piece) -> None:
+        """A newcomer whose body turned out otherwise after its place was taken."""
+        article = self.article(piece.entry.entry_id)
+        self.change(
+            changed(article, markdown=piece.markdown, feed_hash=piece.feed_hash, removed=piece.entry.removed)
+        )
+
     def withdraw(self, entry_id: str) -> None:
         """A newcomer that makes no article of its own after all."""
         for of in (self._articles, self._before, self._slugs):
@@ -96,7 +103,10 @@ class Desk:
         stands = boilerplate.strip(
             html, title=article.title, lang=article.lang, link=article.link, source=rules
         ).text
-        if stands.split() == piece.text.text.split() and article.feed_hash[:10] == piece.feed_hash[:10]:
+        same_text = stands.split() == piece.text.text.split() or is_only_summary(article, piece)
+        if same_text and article.feed_hash[:10] == piece.feed_hash[:10]:
+            if piece.entry.source.full_text and article.feed_hash.count("-") > 1:
+                self.change(with_new_hash(article, piece))
             return False
         self.change(updated(article, piece, html, now))
         return True
