@@ -263,3 +263,18 @@ def test_check_finds_the_sample_newsroom_right_and_shows_what_another_file_would
     changes = json.loads(done.stdout)
     assert changes
     assert all("facial recognition" in c["title"].lower() and c["kind"] == "dropped" for c in changes)
+
+
+def test_what_never_reached_the_record_is_read_again(copy: Site) -> None:
+    """A scheduled run keeps its cache though its commit was lost: the feeds would say "not modified"."""
+    before = tree(copy.content)
+    lost = sorted(before)[10:40]
+    changed = sorted(before)[5]
+    for name in lost:
+        (copy.content / name).unlink()
+    path = copy.content / changed
+    path.write_text(re.sub("(?m)^Feed_hash: .*$", "Feed_hash: 0-0", path.read_text("utf-8")), "utf-8")
+    report = fetch(copy, NOW)
+    assert report.new + report.merged == len(lost)
+    assert report.updated == 1
+    assert sorted(tree(copy.content)) == sorted(before)

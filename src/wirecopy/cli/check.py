@@ -13,7 +13,7 @@ from wirecopy.cli.terminal import complain, now, say
 from wirecopy.config import Config, load
 from wirecopy.index import Index
 from wirecopy.markdown import Unreadable, read_all
-from wirecopy.pipeline import Site
+from wirecopy.pipeline import Site, missing_extras
 from wirecopy.retag import retagged
 from wirecopy.types import Article
 
@@ -43,7 +43,7 @@ def check(folder: Path, other: Path | None, as_json: bool) -> int:
         return 1 if mistakes else 0
     for line in mistakes:
         complain(line)
-    for line in remarks:
+    for line in (part for remark in remarks for part in remark.splitlines()):
         say(line, colour="yellow")
     say(
         f"{len(config.sources)} feeds, {len(config.rules)} rules, {len(config.topics)} topics: {len(mistakes)} mistakes, {len(remarks)} remarks"
@@ -71,6 +71,7 @@ def findings(config: Config, site: Site, articles: list[Article]) -> tuple[list[
     sources = {s.id: s for s in config.sources}
     for finding in keep.check_rules(config.rules, articles, now(), sources, config.fetch.max_age_days):
         (mistakes if finding.kind in ("invalid", "example", "dead") else remarks).append(str(finding))
+    mistakes += [f"{config.path.name}: {sentence}" for sentence in missing_extras(config)]
     mistakes += [f"{config.path.name}: {f.where}: {f.message}" for f in topics.check(config.topics)]
     if not config.sources:
         remarks.append(
@@ -87,13 +88,23 @@ def findings(config: Config, site: Site, articles: list[Article]) -> tuple[list[
             state = states.get(source.id)
             if state and state.url == source.url and state.moved_to and state.moved_to != source.url:
                 remarks.append(
-                    f"{config.path.name}: {source.id} moved for good:\n-url = {json.dumps(source.url)}\n+url = {json.dumps(state.moved_to)}"
+                    f"{config.path.name}: {source.id} moved for good:\n{moved_patch(config, source.id, source.url, state.moved_to)}"
                 )
             if state and state.gone_since:
                 remarks.append(
                     f"{config.path.name}: {source.id} is gone for good since {state.gone_since:%Y-%m-%d}; take it out"
                 )
     return mistakes, remarks
+
+
+def moved_patch(config: Config, source_id: str, old: str, new: str) -> str:
+    """What to write into feeds.toml for a feed that moved. Its id is made of the address unless it is written
+    down, and entry ids hang on it: so it is written down.
+    """
+    lines = [f"-url = {json.dumps(old)}", f"+url = {json.dumps(new)}"]
+    if not any(feed.url == old and feed.id for feed in config.feeds):
+        lines.append(f"+id = {json.dumps(source_id)}")
+    return "\n".join(lines)
 
 
 def _try(config: Config, other: Config, articles: list[Article], as_json: bool) -> int:

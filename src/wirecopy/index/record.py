@@ -21,7 +21,7 @@ from wirecopy.markdown import (
     tombstone_files,
 )
 from wirecopy.markdown.frontmatter import moment, stamp
-from wirecopy.types import Article, Dropped, FeedState, Known, Note
+from wirecopy.types import Article, Dropped, FeedState, Known, Note, Validators
 
 
 class Recorded(NamedTuple):
@@ -95,9 +95,14 @@ class Index:
     # --- the files of the record
 
     def sync(self, content: Path) -> list[Unreadable]:
-        """The files that cannot be read; afterwards the index says what content/ says. Unchanged files are not opened."""
+        """The files that cannot be read; afterwards the index says what content/ says. Unchanged files are not opened.
+
+        Where content/ is behind the index (a commit that never arrived, an older checkout), the feeds concerned
+        are read again as a whole: a 304 would hide what was lost.
+        """
         before = dict(self._db.execute("select path, stat from file"))
         unreadable: list[Unreadable] = []
+        was: list[tuple[str, str, str]] = []
         with self.transaction():
             for path in article_files(content):
                 name = path.relative_to(content).as_posix()
@@ -108,15 +113,38 @@ class Index:
                 if isinstance(article, Unreadable):
                     unreadable.append(article)
                     continue
+                was += self._rows_of(name)
                 self.put_article(article, name, state)
             graves = {p.relative_to(content).as_posix(): p for p in tombstone_files(content)}
             gone = [name for name in before if name not in graves]
             for name in gone:
+                was += self._rows_of(name)
                 self._forget_file(name)
             for name, path in graves.items():
                 if gone or before.get(name) != self.stat_of(path):
                     unreadable += self._put_tombstones(name, path, content)
+            self._read_again(
+                {source_id for entry_id, source_id, told in was if self._is_behind(entry_id, told)}
+            )
         return unreadable
+
+    def _rows_of(self, name: str) -> list[tuple[str, str, str]]:
+        """Entry id, source id and feed hash of what the index holds of one file."""
+        sql = "select entry_id, source_id, feed_hash from entry where entry_id = ?1 or of = ?1"
+        owners = self._db.execute("select entry_id from file where path = ?", (name,)).fetchall()
+        return [row for (entry_id,) in owners for row in self._db.execute(sql, (entry_id,))]
+
+    def _is_behind(self, entry_id: str, told: str) -> bool:
+        """Whether content/ lacks an entry that was on record, or has what its feed said another time."""
+        found = self.find(entry_id)
+        return found is None or (found.feed_hash != told and not found.is_pruned)
+
+    def _read_again(self, source_ids: Iterable[str]) -> None:
+        states = self.states()
+        self.put_states({
+            i: msgspec.structs.replace(states[i], validators=Validators(), body_hash="", next_due=None)
+            for i in sorted(source_ids) if i in states
+        })  # fmt: skip
 
     def _put_tombstones(self, name: str, path: Path, content: Path) -> list[Unreadable]:
         """Pruned entries stay known. An article that is on file all the same goes before its tombstone."""

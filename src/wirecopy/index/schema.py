@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-SCHEMA = 1  # raised with every change below; an index of another number is thrown away and made anew
+SCHEMA = 2  # raised with every change below; an index of another number is thrown away and made anew
 
 _TABLES = """
 create table meta (key text primary key, value text not null) without rowid;
@@ -19,6 +19,7 @@ create table entry (
     title text not null, published text not null, first_seen text not null, story text not null,
     story_fixed integer not null, feed_hash text not null, slug text not null
 ) without rowid;
+create index entry_of on entry (of);
 create index entry_source on entry (source_id);
 create index entry_first_seen on entry (first_seen);
 create index entry_story on entry (story);
