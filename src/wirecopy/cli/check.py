@@ -72,6 +72,7 @@ def findings(config: Config, site: Site, articles: list[Article]) -> tuple[list[
     for finding in keep.check_rules(config.rules, articles, now(), sources, config.fetch.max_age_days):
         (mistakes if finding.kind in ("invalid", "example", "dead") else remarks).append(str(finding))
     mistakes += [f"{config.path.name}: {sentence}" for sentence in missing_extras(config)]
+    mistakes += [f"{config.path.name}: {sentence}" for sentence in missing_extras(config)]
     mistakes += [f"{config.path.name}: {f.where}: {f.message}" for f in topics.check(config.topics)]
     if not config.sources:
         remarks.append(
