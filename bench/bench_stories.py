@@ -15,6 +15,7 @@ import random
 import subprocess
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -61,24 +62,13 @@ def measure(size: int, words: int) -> None:
     )
     del fingerprints, profiles
     gc.collect()
-    before = resident()
-    window = timed(
-        "open the window of texts",
-        size,
-        lambda: dedupe.Window(msgspec.msgpack.decode(b, type=dedupe.Fingerprint) for b in stored),
-    )
-    between = resident()
-    story_window = timed(
-        "open the window of stories",
-        size,
-        lambda: stories.StoryWindow(
-            stories.Member(p, p.id) for p in (msgspec.msgpack.decode(b, type=stories.Profile) for b in told)
-        ),
-    )
-    after = resident()
+    open_texts = partial(opened_texts, stored)
+    open_stories = partial(opened_stories, told)
     print(
-        f"  memory an entry: texts {(between - before) / size:.0f} B, stories {(after - between) / size:.0f} B"
+        f"  memory an entry: texts {traced(open_texts) / size:.0f} B, stories {traced(open_stories) / size:.0f} B"
     )
+    window = timed("open the window of texts", size, open_texts)
+    story_window = timed("open the window of stories", size, open_stories)
     found = timed("find duplicates", NEW, lambda: dedupe.find_duplicates(new_fingerprints, window))
     fresh = [p for p, d in zip(new_profiles, found, strict=True) if d is None]
     timed("assign stories", NEW, lambda: stories.assign(fresh, story_window, now))
@@ -126,9 +116,27 @@ def timed(what: str, count: int, work: Callable[[], T]) -> T:
     return result
 
 
-def resident() -> int:
-    """Bytes of this process in memory (Linux)."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
+def opened_texts(stored: list[bytes]) -> dedupe.Window:
+    """The window as a run makes it from the index."""
+    return dedupe.Window(msgspec.msgpack.decode(blob, type=dedupe.Fingerprint) for blob in stored)
+
+
+def opened_stories(stored: list[bytes]) -> stories.StoryWindow:
+    """The same for stories, each entry one of its own."""
+    profiles = (msgspec.msgpack.decode(blob, type=stories.Profile) for blob in stored)
+    return stories.StoryWindow(stories.Member(p, p.id) for p in profiles)
+
+
+def traced(work: Callable[[], object]) -> int:
+    """Bytes that the result of some work keeps, as the allocator counts them (the process may reuse freed ones)."""
+    gc.collect()
+    tracemalloc.start()
+    kept = work()
+    gc.collect()
+    size, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    del kept
+    return size
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ def keys(fingerprint: Fingerprint) -> array[int]:
 class Window:
     """Fingerprints in the order in which they were added, with indices by id, address, digest, title, shingle.
 
-    Memory a text is its fingerprint and about 16 bytes a key. Nothing in it depends on a clock: `expire` is told
+    Memory an entry: 1.9 kB for texts of 60 words, 5 kB for 400 (bench/bench_stories.py). Nothing in it depends on a clock: `expire` is told
     the time before which texts are forgotten.
     """
 
