@@ -7,21 +7,29 @@ from pathlib import Path
 
 import click
 
+from wirecopy import __version__
 from wirecopy.cli.terminal import say
 from wirecopy.errors import WirecopyError
 from wirecopy.site import shipped_path
 
 START = Path(__file__).resolve().parents[1] / "start"
 
-# Where each file of a new site comes from: the starting set, or the configuration shipped with the theme.
+# Where each file of a new site comes from: the starting set, or what the package shares with this repository.
 FILES = {
     "feeds.toml": START / "feeds.toml",
     "Makefile": START / "Makefile",
     ".gitignore": START / "gitignore",
     "content/pages/about-us.md": START / "content/pages/about-us.md",
     ".github/workflows/rebuild.yml": START / "github/rebuild.yml",
+    ".github/workflows/site.yml": START / "github/site.yml",
 }
-SHIPPED = ("pelicanconf.py", "publishconf.py")
+SHIPPED = {
+    "pelicanconf.py": "pelicanconf.py",
+    "publishconf.py": "publishconf.py",
+    "requirements/run.txt": "requirements/run.txt",
+    ".github/actions/build/action.yml": "action.yml",
+}
+PINNED = "requirements/wirecopy.txt"  # which wirecopy the scheduled job installs; the lock file has the rest
 
 
 @click.command()
@@ -30,16 +38,20 @@ SHIPPED = ("pelicanconf.py", "publishconf.py")
 def init(folder: Path, directory: Path) -> None:
     """Make a new site in DIRECTORY; nothing that is there is overwritten."""
     target = folder / directory
-    files = {target / name: path for name, path in FILES.items() if path.exists()}
-    files |= {target / name: shipped_path(name) for name in SHIPPED}
+    files = {target / name: path for name, path in FILES.items()}
+    files |= {target / name: shipped_path(origin) for name, origin in SHIPPED.items()}
+    texts = {target / PINNED: f"wirecopy=={__version__}\n"}
     if target.is_file():
         raise WirecopyError(f"{target}: is a file, not a folder")
-    if taken := [str(path.relative_to(target)) for path in files if path.exists()]:
+    if taken := [str(path.relative_to(target)) for path in (*files, *texts) if path.exists()]:
         raise WirecopyError(f"{target}: there already: {', '.join(taken)}; nothing was written")
     for path, origin in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(origin, path)
-    say(f"made a site in {target}: {', '.join(sorted(str(p.relative_to(target)) for p in files))}")
+    for path, text in texts.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    say(f"made a site in {target}: {', '.join(sorted(str(p.relative_to(target)) for p in (*files, *texts)))}")
     say(f"next: cd {target} && wirecopy fetch && make html && make serve")
 
 
