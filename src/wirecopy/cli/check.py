@@ -27,10 +27,18 @@ RECENT = timedelta(days=30)
     type=click.Path(path_type=Path, dir_okay=False),
     help="Show what this feeds.toml would change in the last 30 days.",
 )
+@click.option(
+    "--feeds", nargs=2, type=click.Path(path_type=Path), metavar="OLD NEW",
+    help="Compare the feeds of two output folders: would subscribers see anything twice?",
+)  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.pass_obj
-def check(folder: Path, other: Path | None, as_json: bool) -> int:
+def check(folder: Path, other: Path | None, feeds: tuple[Path, Path] | None, as_json: bool) -> int:
     """Check feeds.toml, the rules with their examples, and the files of the record."""
+    if feeds:
+        from wirecopy.cli.feedcheck import check_feeds
+
+        return check_feeds(*feeds, as_json)
     config = load(folder / "feeds.toml")
     site = Site(folder)
     articles, unreadable = _recent(site)
@@ -71,7 +79,6 @@ def findings(config: Config, site: Site, articles: list[Article]) -> tuple[list[
     sources = {s.id: s for s in config.sources}
     for finding in keep.check_rules(config.rules, articles, now(), sources, config.fetch.max_age_days):
         (mistakes if finding.kind in ("invalid", "example", "dead") else remarks).append(str(finding))
-    mistakes += [f"{config.path.name}: {sentence}" for sentence in missing_extras(config)]
     mistakes += [f"{config.path.name}: {sentence}" for sentence in missing_extras(config)]
     mistakes += [f"{config.path.name}: {f.where}: {f.message}" for f in topics.check(config.topics)]
     if not config.sources:
