@@ -125,3 +125,13 @@ def test_a_story_chosen_by_hand_is_told_from_an_assigned_one() -> None:
     assert story_is_fixed(changed(assigned, story="third"))
     assert story_is_fixed(changed(assigned, story="ferry-1"))
     assert story_is_fixed(an_article(story="by-hand"))
+
+
+def test_fingerprints_of_another_method_are_forgotten(tmp_path: Path) -> None:
+    with Index(tmp_path / "index.sqlite") as index:
+        index.fit_method("one")
+        index.put_fingerprints([("urn:uuid:1", T0, b"text", b"profile")])
+        index.fit_method("one")
+        assert set(index.fingerprints(T0)) == {"urn:uuid:1"}
+        index.fit_method("two")
+        assert index.fingerprints(T0) == {}

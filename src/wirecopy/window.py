@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -16,6 +18,8 @@ from wirecopy.types import Source
 
 # As long as the default `max_age_days`: a reprint that is taken in at all finds its original.
 LENGTH = timedelta(days=14)
+
+_MADE_BY = ("bodies", "boilerplate", "dedupe", "stories", "rules")  # what a fingerprint is made by
 
 Row = tuple[str, datetime, bytes, bytes]
 
@@ -36,9 +40,21 @@ class Windows(msgspec.Struct):
             yield p.entry.entry_id, p.entry.first_seen, encode(p.fingerprint), encode(p.profile)
 
 
+@cache
+def method() -> str:
+    """A digest of the code and the rules that make fingerprints: another one makes others."""
+    digest = hashlib.blake2b(digest_size=12)
+    for folder in _MADE_BY:
+        files = (Path(__file__).parent / folder).rglob("*")
+        for file in sorted(f for f in files if f.suffix in (".py", ".toml", ".txt", ".json")):
+            digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()
+
+
 def open_windows(index: Index, content: Path, sources: Sequence[Source], now: datetime) -> Windows:
     """The windows as content/ has them. Fingerprints come from the index; what it lacks is made from the files."""
     begin = now - LENGTH
+    index.fit_method(method())
     stored = index.fingerprints(begin)
     by_id = {s.id: s for s in sources}
     made: list[Row] = []

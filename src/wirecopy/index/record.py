@@ -233,6 +233,14 @@ class Index:
 
     # --- fingerprints
 
+    def fit_method(self, method: str) -> None:
+        """Forgets the fingerprints that another method made: they cannot be compared with today's."""
+        before = self._db.execute("select value from meta where key = 'method'").fetchone()
+        if before is None or before[0] != method:
+            with self.transaction():
+                self._db.execute("delete from fingerprint")
+                self._db.execute("insert or replace into meta values ('method', ?)", (method,))
+
     def fingerprints(self, since: datetime) -> dict[str, tuple[bytes, bytes]]:
         sql = "select entry_id, text, profile from fingerprint where first_seen >= ?"
         return {e: (text, profile) for e, text, profile in self._db.execute(sql, (stamp(since),))}
