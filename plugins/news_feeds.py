@@ -1,0 +1,24 @@
+"""Atom, RSS and JSON feeds of everything, of topics, sections, sources, stories and days, and OPML lists.
+
+How headlines lead and the WebSub hub stand in feeds.toml: `feed_link` and `hub` under [site]. docs/feeds.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from wirecopy import syndication
+from wirecopy.build import Build, File
+
+
+def plan(build: Build) -> Iterator[File]:
+    """Every feed in every format."""
+    site = build.settings["WIRECOPY_CONFIG"].site
+    words: Any = build.env.globals.get("gettext", str)
+    manner = syndication.Manner(to_story=site.feed_link == "story", hub=site.hub, also=str(words("Also:")))
+    return syndication.plan(build.corpus, build.site, manner)
+
+
+def register() -> None:
+    """Nothing to connect: steady_build asks for `plan`."""
