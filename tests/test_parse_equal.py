@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from test_parse import CASES, document, fetched
-from wirecopy.parse import settle
+from wirecopy.parse import parse, settle
 from wirecopy.parse.elements import Unplain
 from wirecopy.parse.reference import read_reference
+from wirecopy.parse.text import spell_entities
 from wirecopy.parse.wellformed import read_wellformed
 from wirecopy.types import Parsed
 
@@ -54,6 +55,26 @@ XML_CASES = [
 @pytest.mark.parametrize("case", XML_CASES, ids=[case["name"] for case in XML_CASES])
 def test_both_readers_agree_on_a_case(case: dict[str, Any]) -> None:
     assert not differences(document(case).encode(), case["name"])
+
+
+def test_entities_of_html_are_read_as_feedparser_reads_them() -> None:
+    body = (
+        "<rss version='2.0'><channel><title>T&ouml;ne &amp; more</title><!-- &eacute; --><item><title>Caf&eacute;</title>"
+        "<description>a&nbsp;b &lt;p&gt; &mdash;</description></item><item><title><![CDATA[Th&eacute; &mdash;]]></title>"
+        "<link>https://a.example/?a=1&amp;b=&Auml;</link></item></channel></rss>"
+    )
+    document_ = fetched(body.encode())
+    fast = parse(document_)
+    reference = read_reference(body, document_, 200)
+    assert isinstance(fast, Parsed)
+    assert isinstance(reference, Parsed)
+    assert fast.problem == "not well-formed: named entities of HTML"
+    assert (fast.feed, fast.items) == (reference.feed, reference.items)
+
+
+@pytest.mark.parametrize("text", ["<![CDATA[" * 50_000, "<!--" * 50_000 + "&eacute;", "&eacute" * 50_000])
+def test_spelling_entities_takes_linear_time(text: str) -> None:
+    assert spell_entities(text) == ""
 
 
 def test_most_cases_are_read_fast() -> None:

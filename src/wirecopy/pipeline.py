@@ -128,7 +128,7 @@ def run(
             index.put_traces(traces | {d.entry_id: d.trace for d in dropped}, now)
             index.put_dropped(dropped, now)
             index.expire_dropped(now - KEEP_HISTORY)
-        items = {i: len(r.met) + len(r.dropped) for i, r in readings.items() if not r.failed}
+        items = {i: len(r.met) + len(r.dropped) + r.beyond for i, r in readings.items() if not r.failed}
         write_health(site.cache, survey(index, config.sources, dropped, items, read_health(site.cache), now))
 
     met = sum(len(r.met) for r in readings.values())
@@ -144,12 +144,13 @@ def run(
             *missing_extras(config),
         ),
         unreadable=tuple(u.reason for u in unreadable),
-        items=met + sum(len(r.dropped) for r in readings.values()),
+        items=met + sum(len(r.dropped) + r.beyond for r in readings.values()),
         new=len(standing),
         updated=len(updates),
         known=met - len(standing) - len(updates) - len(merged) - len(in_the_way),
         merged=len(merged),
         dropped=tuple(dropped),
+        beyond=sum(r.beyond for r in readings.values()),
         stories=len(new_stories),
         joined=joined,
         merges=merges,

@@ -36,6 +36,7 @@ from wirecopy.types import (
 # bug in wirecopy or in a library that met hostile text; the entry is dropped with the exception's name.
 POISON = (Exception,)
 
+LEFT = "left for the next run"
 MOST_ENTRIES = 2_000  # of one document; more than the longest real feed, and a bound for a hostile one
 
 
@@ -79,7 +80,9 @@ class Reading(Struct, frozen=True, kw_only=True):
     pieces: tuple[Piece, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     excess: int = 0  # entries left for the next runs: the document is asked for again
-    beyond: int = 0  # older entries of the document beyond the limit: not looked at, and not next time either
+    # Older entries beyond MOST_ENTRIES are counted and not looked at. The next run would find the same
+    # ones there, so the document is not asked for again on their account.
+    beyond: int = 0
     met: tuple[str, ...] = ()  # entry ids of all that the feed holds and that goes on, new or not
     published: tuple[datetime, ...] = ()  # of all entries in the document, for the feed's rhythm
 
@@ -146,25 +149,21 @@ def read(job: Job) -> Reading:
     dropped: list[Dropped] = []
     met: list[str] = []
     published: list[datetime] = []
-    excess = 0
+    new = excess = 0
     for entry in sorted(_entries(parsed, job), key=_newest_first):
         if isinstance(entry, Dropped):
             dropped.append(entry)
             continue
         published.append(entry.published)
-        outcome = _treat(entry, job.manners, hashes.get(entry.entry_id), job.now)
+        outcome = _treat(entry, job, hashes.get(entry.entry_id), has_room=new < job.manners.max_new)
         if isinstance(outcome, Dropped):
             dropped.append(outcome)
-        elif (
-            isinstance(outcome, Piece) and entry.entry_id not in hashes and len(pieces) >= job.manners.max_new
-        ):
-            excess += 1
-            dropped.append(
-                _refused(entry, "keep", "left for the next run", "more new entries than max_new_per_run")
-            )
-        else:
-            met.append(entry.entry_id)
-            pieces += [outcome] if outcome else []
+            excess += outcome.reason == LEFT
+            continue
+        met.append(entry.entry_id)
+        if outcome:
+            pieces.append(outcome)
+            new += entry.entry_id not in hashes
     return Reading(
         fetched=head,
         feed=parsed.feed,
@@ -198,14 +197,16 @@ def _entries(parsed: Parsed, job: Job) -> list[Entry | Dropped]:
         return found
 
 
-def _treat(entry: Entry, manners: Manners, told_before: str | None, now: datetime) -> Piece | Dropped | None:
+def _treat(entry: Entry, job: Job, told_before: str | None, *, has_room: bool) -> Piece | Dropped | None:
     """The entry as a piece; why it goes no further; None when nothing about it is new."""
+    manners = job.manners
     try:
-        kept = keep.keep(entry, _compiled(manners.rules), now, max_age_days=manners.max_age_days)
+        kept = keep.keep(entry, _compiled(manners.rules), job.now, max_age_days=manners.max_age_days)
         if isinstance(kept, Dropped):
-            return (
-                kept if told_before is None else None
-            )  # what is on record stays there, whatever a later rule says
+            # what is on record stays there, whatever a later rule says
+            return kept if told_before is None else None
+        if told_before is None and not has_room:
+            return _refused(entry, "keep", LEFT, "more new entries than max_new_per_run")
         cleaned = clean.clean(kept, clean.CleanPolicy(images=manners.images))
         told = feed_hash(cleaned.title, cleaned.html)
         if told_before is not None and told_part(told_before) in (told, ""):

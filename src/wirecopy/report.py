@@ -37,6 +37,7 @@ class Report(Struct, frozen=True, kw_only=True):
     known: int = 0
     merged: int = 0  # near-duplicates, named by the article that stands
     dropped: tuple[Dropped, ...] = ()
+    beyond: int = 0  # entries of overlong documents that were counted only
     stories: int = 0  # stories that the new articles belong to
     joined: int = 0  # new articles that joined a story of another outlet
     merges: int = 0  # stories that turned out to be one
@@ -57,6 +58,8 @@ class Report(Struct, frozen=True, kw_only=True):
     def dropped_by_reason(self) -> dict[str, int]:
         """Counts by reason, most frequent first."""
         counts = Counter(d.reason for d in self.dropped)
+        if self.beyond:
+            counts["beyond the longest feed that is read"] = self.beyond
         return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
     def summary(self) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from wirecopy.parse.elements import Unplain
 from wirecopy.parse.jsonfeed import read_json
 from wirecopy.parse.plain import clean_line
 from wirecopy.parse.sniff import name_document
-from wirecopy.parse.text import forbid
+from wirecopy.parse.text import forbid, spell_entities
 from wirecopy.parse.wellformed import read_wellformed
 from wirecopy.types import Failed, Fetched, Parsed
 
@@ -66,6 +66,12 @@ def _read_xml(text: str, fetched: Fetched, limit: int) -> Parsed | str:
         return read_wellformed(text, fetched, limit)
     except Unplain as reason:
         unplain = str(reason)
+    if spelled := spell_entities(text):
+        try:
+            parsed = read_wellformed(spelled, fetched, limit)
+            return replace(parsed, problem="not well-formed: named entities of HTML")
+        except Unplain:
+            pass  # something else is wrong with it too
     if not _FEED.search(text):
         return name_document(fetched.body, text, fetched.url)
     start = max(0, text.find("<"))

@@ -74,6 +74,8 @@ _ELEMENTS = frozenset(
 _CLOSING_OR_REFERENCE = re.compile(r"</\w+>|<(?:br|hr|img|wbr)\b[^<>]*>|&#?\w{1,32};")
 _TAG_NAME = re.compile(r"</?([A-Za-z][\w:-]*)")
 _NAMED_REFERENCE = re.compile(r"&(\w+);")
+_XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_UNPARSED = re.compile(r"<!\[CDATA\[|<!--")
 
 
 def forbid(text: str) -> str:
@@ -87,6 +89,38 @@ def _allow_reference(match: re.Match[str]) -> str:
     if code > 0x10FFFF or _FORBIDDEN.match(chr(code)):
         return ""
     return match[0]
+
+
+def spell_entities(text: str) -> str:
+    """XML in which HTML's named references are numeric ones; "" where there are none or it is broken anyway.
+
+    `&eacute;` in a feed is an error to every XML parser and the commonest that there is. CDATA sections
+    and comments stay as they are. Names that HTML does not know stay too: then a parser says so.
+    """
+    parts: list[str] = []
+    found = at = 0
+    while at < len(text):
+        opened = _UNPARSED.search(text, at)
+        stop = opened.start() if opened else len(text)
+        part, count = _NAMED_REFERENCE.subn(_spell, text[at:stop])
+        parts.append(part)
+        found += count
+        if not opened:
+            break
+        close = "]]>" if opened[0].startswith("<!") and opened[0].endswith("[") else "-->"
+        at = text.find(close, opened.end())
+        if at < 0:
+            return ""
+        at += len(close)
+        parts.append(text[stop:at])
+    return "".join(parts) if found else ""
+
+
+def _spell(match: re.Match[str]) -> str:
+    if match[1] in _XML_NAMES:
+        return match[0]
+    characters = html5.get(f"{match[1]};", "")
+    return "".join(f"&#{ord(c)};" for c in characters) or match[0]
 
 
 def mend(text: str) -> str:
