@@ -6,7 +6,6 @@ How headlines lead and the WebSub hub stand in feeds.toml: `feed_link` and `hub`
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from wirecopy import syndication
 from wirecopy.build import Build, File
@@ -15,8 +14,8 @@ from wirecopy.build import Build, File
 def plan(build: Build) -> Iterator[File]:
     """Every feed in every format."""
     site = build.settings["WIRECOPY_CONFIG"].site
-    words: Any = build.env.globals.get("gettext", str)
-    manner = syndication.Manner(to_story=site.feed_link == "story", hub=site.hub, also=str(words("Also:")))
+    also = build.env.from_string('{% autoescape false %}{{ _("Also:") }}{% endautoescape %}').render()
+    manner = syndication.Manner(to_story=site.feed_link == "story", hub=site.hub, also=also)
     return syndication.plan(build.corpus, build.site, manner)
 
 

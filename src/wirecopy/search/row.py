@@ -1,0 +1,55 @@
+"""A story as search finds and shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from wirecopy.corpus import Corpus, Derived
+from wirecopy.views import Site, story_path
+
+TITLES = 5  # of one story that are searched: a story of forty outlets has few more words than one of five
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """One story."""
+
+    day: str  # "2026-02-17", of its first report
+    titles: tuple[str, ...]  # the first report's, then others that differ
+    sources: tuple[str, ...]  # names, the first report's first
+    topics: tuple[str, ...]  # names
+    path: str  # its page
+    link: str  # at the publisher; "" where there is none
+    excerpt: str
+    lang: str
+
+
+def rows(corpus: Corpus) -> list[tuple[str, Sequence[Derived]]]:
+    """Every story with its articles, the newest first report first."""
+    stories = [(story, members) for story, members in corpus.stories.items() if members]
+    return sorted(stories, key=lambda one: (one[1][0].article.date, one[0]), reverse=True)
+
+
+def row_of(story: str, members: Sequence[Derived], site: Site) -> Row:
+    lead = members[0]
+    a = lead.article
+    alone = len(members) == 1 and not a.also
+    ids = [d.article.source_id for d in members]
+    ids += [also.source_id for d in members for also in d.article.also]
+    titles = dict.fromkeys(_line(d.article.title) for d in members)
+    return Row(
+        day=lead.day,
+        titles=tuple(titles)[:TITLES],
+        sources=tuple(dict.fromkeys(_line(site.source(id).name) for id in ids)),
+        topics=tuple(dict.fromkeys(_line(t.name) for d in members for t in d.tags if t.sure)),
+        path=lead.path if alone else story_path(story),
+        link=a.link if a.link.startswith(("https://", "http://")) else "",
+        excerpt=_line(lead.excerpt),
+        lang=a.lang,
+    )
+
+
+def _line(text: str) -> str:
+    """On one line, without half characters that JSON in UTF-8 cannot carry."""
+    return " ".join(text[:600].encode("utf-8", "ignore").decode().split())
