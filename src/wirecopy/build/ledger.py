@@ -25,10 +25,10 @@ class Written(Struct, frozen=True, array_like=True):
 def is_intact(written: Written, path: str) -> Stamp | None:
     """The stamp of the file if it is still as it was written, else None. Only opened when the stamp says nothing."""
     stamp = stamp_of(path)
+    if stamp == NOWHERE:  # before all else: a file that had not settled was noted so too
+        return None
     if stamp == written.stamp:
         return stamp
-    if stamp == NOWHERE:
-        return None
     try:
         with open(path, "rb") as file:
             return stamp if digest_of(file.read()) == written.content else None
