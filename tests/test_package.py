@@ -68,9 +68,7 @@ def test_an_empty_environment_with_the_wheel_makes_and_builds_a_site(wheel: Path
     front = (site / "output/index.html").read_text("utf-8")
     assert "Kestrel Park" in front
     (site / "plugins").mkdir()
-    shipped = (ROOT / "plugins/privacy_tags.py").read_text("utf-8")
-    (site / "plugins/privacy_tags.py").write_text(f"{shipped}\nopen('own-plugin-was-here', 'w').close()\n", "utf-8")
-    with (site / "pelicanconf.py").open("a") as settings:
-        settings.write('PLUGINS = [*PLUGINS, "privacy_tags"]\n')
+    shipped = (ROOT / "plugins/pruned_pages.py").read_text("utf-8")
+    (site / "plugins/pruned_pages.py").write_text(f"{shipped}\nopen('own-plugin-was-here', 'w').close()\n", "utf-8")
     run(bin_ / "pelican", "content", "-o", "output", "-s", "pelicanconf.py", "--fatal", "errors", cwd=site)
     assert (site / "own-plugin-was-here").exists(), "a site's own plugin wins over the shipped one"
