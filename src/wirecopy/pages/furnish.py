@@ -10,7 +10,7 @@ from jinja2 import Environment
 
 from wirecopy.pages.catalogue import direction_of, load_catalogue
 from wirecopy.pages.dates import Dates, clock, iso, span
-from wirecopy.pages.page import Head, root_of
+from wirecopy.pages.page import FeedLink, Head, root_of
 from wirecopy.views import Site
 
 
@@ -37,7 +37,8 @@ def furnish(env: Environment, site: Site, theme: Path, whole_links: bool = False
     def page_head(page: object) -> Head:
         """The head of a page that Pelican renders: `page` is its content object."""
         path = str(getattr(page, "url", ""))
-        return Head(kind="page", path=path, root=root_of(path), canonical=site.address(path))
+        whole = (FeedLink(site.name, "feeds/all.atom"),) if site.has_feeds else ()
+        return Head(kind="page", path=path, root=root_of(path), canonical=site.address(path), feeds=whole)
 
     # The comma between names: another sign in Arabic.
     env.globals.update(

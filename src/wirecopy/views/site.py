@@ -43,7 +43,7 @@ class Site(Struct, frozen=True, kw_only=True):
     sources: Mapping[str, Source] = {}  # by id, in the owner's order
     has_feeds: bool = False  # the feeds plugin is at work
     has_search: bool = False  # the search plugin is at work
-    images: str = "drop"  # "link": readers' browsers fetch pictures from the publishers
+    images: str = "drop"  # as `[build] images`
     version: str = ""
 
     def address(self, path: str) -> str:
