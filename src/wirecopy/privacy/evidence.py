@@ -75,6 +75,17 @@ def gather(title: Sequence[str], text: Sequence[str], lexicon: Lexicon, points: 
     return Evidence(tuple(ordered), tuple(masks.values()), counts[0], counts[1])
 
 
+def _cancels(mask: Hit[Meaning], hit: Hit[Meaning]) -> bool:
+    """Whether a mask cancels a phrase: one inside it, or one with a gap that begins or ends in it.
+
+    "Asks for privacy" must not hide "privacy law", but "sued … breach" is nothing in a breach of contract.
+    """
+    if mask.start <= hit.start and hit.end <= mask.end:
+        return True
+    gapped = hit.size < hit.end - hit.start
+    return gapped and (mask.start <= hit.start < mask.end or mask.start < hit.end <= mask.end)
+
+
 def _factor(field: str, at: int, points: Points, has_text: bool) -> float:
     if field == "title":
         return points.title if has_text else points.title_alone
@@ -99,7 +110,7 @@ def _phrases(
     used = [False] * len(tokens)
     out = []
     for hit in counted:
-        span = next((s for s in spans if s.start <= hit.start and hit.end <= s.end), None)
+        span = next((mask for mask in spans if _cancels(mask, hit)), None)
         if span is not None:
             said = " ".join(tokens[span.start : span.end])
             masks.setdefault(said, Reason(said, _place(field, span.start, points), 0.0, "mask", ""))
