@@ -77,6 +77,7 @@ _WITH_LANGUAGES = nh3.Cleaner(
 # C0 without tab and line feed, DEL, C1, surrogates and noncharacters: one of them in any article makes
 # a feed invalid XML. U+2028 and U+2029 are line ends to some readers of lines.
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_ASCII_CONTROLS = {code: " " if code in (0x0C, 0x0D) else None for code in (*range(9), *range(11, 32), 127)}
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _UNWANTED_ASTRAL = re.compile(
     "[" + "".join(chr(plane << 16 | low) for plane in range(1, 17) for low in (0xFFFE, 0xFFFF)) + "]"
@@ -98,9 +99,11 @@ _ROUGH = nh3.Cleaner(
 
 def drop_controls(text: str) -> str:
     """The text without characters that XML forbids; form feeds and line separators become spaces."""
+    if text.isascii():
+        return text.translate(_ASCII_CONTROLS)  # a quarter of what the pattern takes
     text = _UNWANTED.sub(lambda m: " " if m[0] in "\x0c\r\u2028\u2029\x85" else "", text)
     # Asked apart: with these 32 in one class the search takes five times as long.
-    if not text.isascii() and _ASTRAL.search(text):
+    if _ASTRAL.search(text):
         text = _UNWANTED_ASTRAL.sub("", text)
     return text
 

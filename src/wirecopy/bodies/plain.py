@@ -9,6 +9,8 @@ from wirecopy.bodies.canonical import tree_of
 from wirecopy.bodies.spaces import Children
 from wirecopy.bodies.tree import Node, text_of
 
+_SPACES = re.compile(r"[ \xa0]+")
+
 
 def plain_text(html: str) -> str:
     """The text that a reader sees, one line for each block, table cells separated by tabs.
@@ -17,7 +19,13 @@ def plain_text(html: str) -> str:
     """
     lines: list[str] = []
     _collect(tree_of(html).children, lines)
-    return "\n".join(line for line in (re.sub(r"[ \xa0]+", " ", line).strip(" ") for line in lines) if line)
+    return "\n".join(line for line in map(_single_spaced, lines) if line)
+
+
+def _single_spaced(line: str) -> str:
+    if "\xa0" in line or "  " in line:
+        line = _SPACES.sub(" ", line)
+    return line.strip(" ")
 
 
 def _collect(children: Children, lines: list[str]) -> None:

@@ -87,6 +87,8 @@ def _paragraphs(children: Children, attrs: dict[str, str], wrappers: Wrappers) -
     line = _line(children, wrappers)
     if not line:
         return []
+    if not any(isinstance(child, Node) and child.tag == "br" for child in line):
+        return [Node("p", attrs, line)]
     return [Node("p", attrs, part) for part in split_at_breaks(line) if any(map(_is_visible, part))]
 
 

@@ -91,7 +91,9 @@ def _says_nothing(node: Node, run: _Run) -> bool:
 def _add_text(text: str, into: Children, run: _Run) -> None:
     if text[0] in _BLANK:
         run.pending = run.pending or run.started
-    words = _SPACE.sub(" ", text).strip(" ") if len(text) > 1 else text.strip(_BLANK)
+    words = text.strip(_BLANK)
+    if "  " in words or "\n" in words or "\t" in words or "\r" in words or "\f" in words:
+        words = _SPACE.sub(" ", words)
     if not words:
         return
     _write_space(run)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urljoin
 
 MAX_ADDRESS = 2_000
 """Characters of an address; longer ones are data in disguise (browsers and servers stop about there)."""
 
 _PLAIN = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:[/?#][A-Za-z0-9:/?=%#.,;~+@$!_&()*'-]*)?")
+# A path from the root of the site that resolving leaves as it is: no dot segments, no empty ones.
+_ROOTED = re.compile(r"/(?:(?!\.)[A-Za-z0-9%_~,.-]++/?+)*+(?:\?[A-Za-z0-9=&%_.-]++)?+")
 _WEB = re.compile(r"https?://[^/?#\s\\\x00-\x20]+", re.IGNORECASE)
 _CREDENTIALS = re.compile(r"^(https?://)[^/?#]*@")  # they make one site look like another
 _MAIL = re.compile(r"mailto:[^\s<>\"']+", re.IGNORECASE)
@@ -24,8 +27,22 @@ def absolute(address: str, base: str) -> str:
     http and https addresses and mailto, nothing else. Characters that are not allowed in addresses,
     and `{ | }` which Pelican takes for its own, are percent-encoded.
     """
-    if _PLAIN.fullmatch(address) and len(address) <= MAX_ADDRESS:
-        return address
+    if len(address) <= MAX_ADDRESS:
+        if _PLAIN.fullmatch(address):
+            return address
+        if _ROOTED.fullmatch(address):
+            origin = _origin(base)
+            return origin + address if origin and len(origin) + len(address) <= MAX_ADDRESS else ""
+    return _absolute(address, base)
+
+
+@lru_cache(maxsize=256)
+def _origin(base: str) -> str:
+    """What stands before the path of an address on the same site; "" where `base` is no web address."""
+    return _absolute("/x", base).removesuffix("/x")
+
+
+def _absolute(address: str, base: str) -> str:
     address = _IGNORED.sub("", address).strip("".join(map(chr, range(33))))
     if not address or len(address) > MAX_ADDRESS:
         return ""

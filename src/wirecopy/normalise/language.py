@@ -34,10 +34,10 @@ def language_of(item: Item, title: str, html: str, default: str) -> tuple[str, s
     """
     if owners := language_tag(item.source.language):
         return owners, ""
-    text = f"{title}\n{plain_line(html[:4000], is_html=True)[:1000]}"
     declared = language_tag(item.language) or language_tag(item.feed.language)
-    if declared and writes(declared, script_of(text[:500])):
+    if declared and writes(declared, script_of(f"{title}\n{plain_line(html[:1500], is_html=True)}"[:500])):
         return declared, ""
+    text = f"{title}\n{plain_line(html[:4000], is_html=True)[:1000]}"
     detected = detect_language(text)
     if detected:
         why = f"the feed's “{declared}” is not written so" if declared else "the feed does not say"

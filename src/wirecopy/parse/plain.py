@@ -20,14 +20,16 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
     "\ud800-\udfff\ufdd0-\ufdef\U000e0000-\U000e007f]"
 )
+_UNSEEN_ASCII = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _SPACE = re.compile(r"[\s\x85\u2028\u2029]+")
 
 
 def plain_line(text: str, *, is_html: bool) -> str:
     """One line of plain text: markup gone, references decoded once, NFC, white space folded."""
     if is_html and ("<" in text or "&" in text):
-        text = _HIDDEN.sub(" ", text[:20_000])
-        text = _TAG.sub("", _BREAK.sub(" ", text))
+        text = text[:20_000]
+        if "<" in text:
+            text = _TAG.sub("", _BREAK.sub(" ", _HIDDEN.sub(" ", text)))
         text = html.unescape(text)
     return clean_line(text)
 
@@ -35,6 +37,6 @@ def plain_line(text: str, *, is_html: bool) -> str:
 def clean_line(text: str) -> str:
     """The text without unseen characters, in NFC, with white space folded and none at the ends."""
     if text.isascii():
-        return " ".join(_UNSEEN.sub("", text).split())
+        return " ".join((text if text.isprintable() else _UNSEEN_ASCII.sub("", text)).split())
     text = unicodedata.normalize("NFC", _UNSEEN.sub("", text))
     return _SPACE.sub(" ", text).strip()
