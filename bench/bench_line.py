@@ -32,14 +32,24 @@ def feed(number: int) -> str:
         when = format_datetime(NOW - timedelta(hours=rng.random() * 240))
         link = f"{host}/2026/03/{i}-{rng.randrange(10**6)}/?utm_source=rss&utm_medium=feed"
         title = prose(rng, 9).rstrip(".")
-        parts = [f'<p class="wp-block-paragraph">{prose(rng, rng.randint(40, 80))} <a href="/more/{i}" onclick="track()">{prose(rng, 3)}</a> &nbsp;&mdash; {prose(rng, 12)}</p>' for _ in range(rng.randint(5, 8))]
-        parts.insert(1, f'<figure class="wp-block-image"><img src="/uploads/{i}.jpg" srcset="/uploads/{i}-300.jpg 300w" alt="{prose(rng, 3)}" width="1024" height="576"/><figcaption>{prose(rng, 6)}</figcaption></figure>')
+        parts = [
+            f'<p class="wp-block-paragraph">{prose(rng, rng.randint(40, 80))} <a href="/more/{i}" onclick="track()">{prose(rng, 3)}</a> &nbsp;&mdash; {prose(rng, 12)}</p>'
+            for _ in range(rng.randint(5, 8))
+        ]
+        parts.insert(
+            1,
+            f'<figure class="wp-block-image"><img src="/uploads/{i}.jpg" srcset="/uploads/{i}-300.jpg 300w" alt="{prose(rng, 3)}" width="1024" height="576"/><figcaption>{prose(rng, 6)}</figcaption></figure>',
+        )
         parts.insert(3, f"<h2>{prose(rng, 5)}</h2>")
-        parts.append(f'<p>The post <a rel="nofollow" href="{escape(link)}">{title}</a> appeared first on <a href="{host}">Outlet {number}</a>.</p><img src="https://pixel.example/p.gif?{i}" width="1" height="1"/>')
+        parts.append(
+            f'<p>The post <a rel="nofollow" href="{escape(link)}">{title}</a> appeared first on <a href="{host}">Outlet {number}</a>.</p><img src="https://pixel.example/p.gif?{i}" width="1" height="1"/>'
+        )
         body = "\n".join(parts)
-        items.append(f'<item><title>{title}</title><link>{escape(link)}</link><dc:creator><![CDATA[{prose(rng, 2)}]]></dc:creator><pubDate>{when}</pubDate><category><![CDATA[{prose(rng, 1)}]]></category><guid isPermaLink="false">{host}/?p={i}</guid><description><![CDATA[<p>{prose(rng, 40)}</p>]]></description><content:encoded><![CDATA[{body}]]></content:encoded></item>')
+        items.append(
+            f'<item><title>{title}</title><link>{escape(link)}</link><dc:creator><![CDATA[{prose(rng, 2)}]]></dc:creator><pubDate>{when}</pubDate><category><![CDATA[{prose(rng, 1)}]]></category><guid isPermaLink="false">{host}/?p={i}</guid><description><![CDATA[<p>{prose(rng, 40)}</p>]]></description><content:encoded><![CDATA[{body}]]></content:encoded></item>'
+        )
     head = '<?xml version="1.0" encoding="utf-8"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">'
-    return f'{head}<channel><title>Outlet {number}</title><link>{host}</link><description>x</description><language>en</language>{"".join(items)}</channel></rss>'
+    return f"{head}<channel><title>Outlet {number}</title><link>{host}</link><description>x</description><language>en</language>{''.join(items)}</channel></rss>"
 
 
 SERVER = """

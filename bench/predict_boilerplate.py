@@ -23,7 +23,11 @@ def predict(rows: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         headlines = Headlines([*(row.get("other_titles") or ()), *corpus])
         site = row.get("site") or ""
         verdicts = judge(
-            blocks, row.get("title") or "", link=site, headlines=headlines, memory=memories[site] if site else None
+            blocks,
+            row.get("title") or "",
+            link=site,
+            headlines=headlines,
+            memory=memories[site] if site else None,
         )
         yield {"doc_id": row["doc_id"], "keep": [verdict.keep for verdict in verdicts]}
 

@@ -86,7 +86,9 @@ def dask_worker(tmp_path: Path) -> Iterator[str]:
     head = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0"]
     scheduler = subprocess.Popen([*head, "--no-dashboard", "--scheduler-file", str(address)], **quiet)
     start = [sys.executable, "-m", "distributed.cli.dask_worker", "--scheduler-file", str(address)]
-    worker = subprocess.Popen([*start, "--nthreads", "1", "--no-dashboard", "--no-nanny"], cwd=tmp_path, **quiet)
+    worker = subprocess.Popen(
+        [*start, "--nthreads", "1", "--no-dashboard", "--no-nanny"], cwd=tmp_path, **quiet
+    )
     try:
         deadline = time.monotonic() + 60
         while not address.exists() and time.monotonic() < deadline:
@@ -113,9 +115,12 @@ def test_workers_started_from_the_shell_give_the_same_bytes(
 def test_the_work_of_a_worker_that_dies_is_done_again(
     newsroom: serve.Server, alone: dict[str, bytes], tmp_path: Path
 ) -> None:
-    with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
-    ) as local, cluster.connected(local.scheduler_address) as client:
+    with (
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+        ) as local,
+        cluster.connected(local.scheduler_address) as client,
+    ):
         site = make_site(tmp_path / "site", newsroom)
         spread = cluster.spread_over(client)
         victims = list(client.run(os.getpid).values())
@@ -140,9 +145,12 @@ def kills_its_worker(value: int) -> int:
 
 def test_a_task_that_kills_every_worker_is_done_at_the_head(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "RETRIES", 0)
-    with distributed.LocalCluster(
-        n_workers=1, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
-    ) as local, cluster.connected(local.scheduler_address) as client:
+    with (
+        distributed.LocalCluster(
+            n_workers=1, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+        ) as local,
+        cluster.connected(local.scheduler_address) as client,
+    ):
         monkeypatch.setenv("HEAD", str(os.getpid()))
         local.scheduler.allowed_failures = 0
         assert list(cluster.spread_over(client)(kills_its_worker, [7])) == [7]
@@ -193,7 +201,10 @@ def test_a_worker_with_another_version_is_refused_by_name(
     two_workers: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cluster.wirecopy, "__version__", "9.9")
-    with pytest.raises(cluster.ClusterError, match=r"tcp://127\.0\.0\.1:\d+: has wirecopy .*, this is 9\.9"), cluster.connected(two_workers):
+    with (
+        pytest.raises(cluster.ClusterError, match=r"tcp://127\.0\.0\.1:\d+: has wirecopy .*, this is 9\.9"),
+        cluster.connected(two_workers),
+    ):
         pass
 
 

@@ -55,8 +55,21 @@ def test_the_wheel_carries_theme_plugins_rules_and_the_starting_set(wheel: Path)
 def test_an_empty_environment_with_the_wheel_makes_and_builds_a_site(wheel: Path, tmp_path: Path) -> None:
     run(sys.executable, "-m", "venv", tmp_path / "venv", cwd=tmp_path)
     bin_ = tmp_path / "venv/bin"
-    pip = {k: v for k, v in __import__("os").environ.items() if k.startswith("PIP_") or k in ("HOME", "XDG_CONFIG_HOME")}
-    run(bin_ / "pip", "install", "-q", "--require-hashes", "-r", ROOT / "requirements/run.txt", cwd=tmp_path, **pip)
+    pip = {
+        k: v
+        for k, v in __import__("os").environ.items()
+        if k.startswith("PIP_") or k in ("HOME", "XDG_CONFIG_HOME")
+    }
+    run(
+        bin_ / "pip",
+        "install",
+        "-q",
+        "--require-hashes",
+        "-r",
+        ROOT / "requirements/run.txt",
+        cwd=tmp_path,
+        **pip,
+    )
     run(bin_ / "pip", "install", "-q", "--no-deps", wheel, cwd=tmp_path, **pip)
     run(bin_ / "pip", "check", cwd=tmp_path, **pip)
     run(bin_ / "wirecopy", "init", "site", cwd=tmp_path)
@@ -69,6 +82,8 @@ def test_an_empty_environment_with_the_wheel_makes_and_builds_a_site(wheel: Path
     assert "Kestrel Park" in front
     (site / "plugins").mkdir()
     shipped = (ROOT / "plugins/pruned_pages.py").read_text("utf-8")
-    (site / "plugins/pruned_pages.py").write_text(f"{shipped}\nopen('own-plugin-was-here', 'w').close()\n", "utf-8")
+    (site / "plugins/pruned_pages.py").write_text(
+        f"{shipped}\nopen('own-plugin-was-here', 'w').close()\n", "utf-8"
+    )
     run(bin_ / "pelican", "content", "-o", "output", "-s", "pelicanconf.py", "--fatal", "errors", cwd=site)
     assert (site / "own-plugin-was-here").exists(), "a site's own plugin wins over the shipped one"

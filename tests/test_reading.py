@@ -21,7 +21,9 @@ def job(count: int, manners: Manners | None = None, known: tuple[tuple[Known, st
     )
     body = f"<rss version='2.0'><channel><title>Harbour</title><link>https://a.example/</link>{items}</channel></rss>"
     source = Source(id="harbour", url="https://a.example/rss")
-    fetched = Fetched(source=source, url=source.url, body=body.encode(), content_type="application/rss+xml", fetched_at=NOW)
+    fetched = Fetched(
+        source=source, url=source.url, body=body.encode(), content_type="application/rss+xml", fetched_at=NOW
+    )
     return Job(fetched=fetched, known=known, manners=manners or Manners(), now=NOW)
 
 
@@ -29,7 +31,9 @@ def ids(reading: Reading) -> set[str]:
     return {p.entry.guid for p in reading.pieces}
 
 
-def test_an_entry_that_makes_a_stage_fail_is_dropped_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_entry_that_makes_a_stage_fail_is_dropped_and_the_others_go_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     real = clean.clean
 
     def poisoned(entry: Entry, policy: clean.CleanPolicy) -> Entry:
@@ -45,7 +49,9 @@ def test_an_entry_that_makes_a_stage_fail_is_dropped_and_the_others_go_on(monkey
     assert dropped.detail == "RecursionError: too deep ::error::"
 
 
-def test_an_item_that_cannot_be_normalised_does_not_take_its_feed_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_item_that_cannot_be_normalised_does_not_take_its_feed_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     real = normalise.normalise
 
     def poisoned(parsed: Parsed, *args: object, **how: object) -> list[Entry | Dropped]:

@@ -94,7 +94,13 @@ def test_what_is_not_the_story_is_not_shown(built: tuple[Path, list[str]]) -> No
 
 def test_it_is_a_privacy_story_and_every_decision_has_its_evidence(built: tuple[Path, list[str]]) -> None:
     site, _ = built
-    done = subprocess.run([BIN / "wirecopy", "why", "https://paper.example/1"], cwd=site, check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        [BIN / "wirecopy", "why", "https://paper.example/1"],
+        cwd=site,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
     assert "Privacy (privacy" in done.stdout
     assert "Regulation (facet" in done.stdout
     assert "Data collection (facet" in done.stdout
@@ -107,12 +113,12 @@ def test_it_is_a_privacy_story_and_every_decision_has_its_evidence(built: tuple[
 
 def test_no_rule_has_the_words_of_this_article(built: tuple[Path, list[str]]) -> None:
     _, blocks = built
-    rules = "\n".join(p.read_text("utf-8").lower() for p in (ROOT / "src/wirecopy/rules").iterdir() if p.suffix == ".toml")
+    rules = "\n".join(
+        p.read_text("utf-8").lower() for p in (ROOT / "src/wirecopy/rules").iterdir() if p.suffix == ".toml"
+    )
     for block in blocks:
         words = block.lower().split()
         runs = [" ".join(words[i : i + 5]) for i in range(len(words) - 4)]
         assert [run for run in runs if run in rules] == []
     for name in ("bytedance", "alipay", "ant financial", "jinri toutiao", "miit", "ben wallace"):
         assert name not in rules, name
-
-
