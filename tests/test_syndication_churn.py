@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -40,7 +41,7 @@ def also(number: int, source_id: str, article: Article) -> Also:
 
 def merged(articles: list[Article]) -> list[Article]:
     """The newest story turns out to be the older of two."""
-    newer, older = articles[3], articles[40]
+    newer, older = articles[3], articles[20]
     assert older.first_seen < newer.first_seen
     return one(articles, 3, story=older.slug, story_was=(newer.story,), story_why=f"{older.slug} 0.6 alike")
 
@@ -73,11 +74,12 @@ def articles() -> list[Article]:
 
 
 def churn(old: Path, new: Path) -> str:
-    """What the tool says that measures any two sites; "" when it is not there."""
+    """What the tool finds that measures any two sites; "" when it is not there. Bytes may differ in a feed's own links."""
     if not TOOL.exists():
         return ""
     done = subprocess.run([sys.executable, TOOL, old, new], capture_output=True, text=True, check=False)
-    return done.stdout if done.returncode else ""
+    clean = re.compile(r"re-unread 0 silent 0 noise 0|new feed$")
+    return "\n".join(line for line in done.stdout.splitlines() if not clean.search(line))
 
 
 @pytest.mark.parametrize("name", CHANGES)
@@ -103,8 +105,11 @@ def test_where_headlines_lead_to_publishers_another_host_changes_no_item(
     before: Path, tmp_path: Path
 ) -> None:
     new = files(articles(), invented_site(url="https://elsewhere.example"))
-    old = json.loads((before / "feeds/all.json").read_text())
-    assert json.loads(new["feeds/all.json"])["items"] == old["items"]
+    feeds = (json.loads((before / "feeds/all.json").read_text()), json.loads(new["feeds/all.json"]))
+    old_items, new_items = ([i for i in feed["items"]] for feed in feeds)
+    away = [i for i in old_items if "example.org" not in i["url"]]
+    assert away
+    assert [i for i in new_items if "elsewhere" not in i["url"]] == away
 
 
 def item_of(articles: Sequence[Article], story: str) -> dict[str, object]:
@@ -134,7 +139,7 @@ def test_after_a_merge_the_older_id_stays_and_the_newer_leaves(before: Path, tmp
     all_ = articles()
     newer = item_of(all_, all_[3].slug)["id"]
     new = {item["id"] for item in json.loads(files(merged(all_))["feeds/all.json"])["items"]}
-    assert item_of(all_, all_[40].slug)["id"] in new
+    assert item_of(all_, all_[20].slug)["id"] in new
     assert newer in old
     assert newer not in new
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -53,89 +54,90 @@ def compare(old: Path, new: Path) -> list[Finding]:
         before = _read(old / name) if (old / name).is_file() else None
         findings += [Finding(name, "twice", id, "stands twice in the feed") for id in now.twice]
         if isinstance(before, _Feed):
-            findings += _compare(
-                name, before.items, now.items, (old / name).read_bytes() == path.read_bytes()
-            )
+            findings += _compare(name, before, now, (old / name).read_bytes() == path.read_bytes())
     return sorted(findings)
 
 
-def _compare(
-    name: str, old: Mapping[str, Seen], new: Mapping[str, Seen], same_bytes: bool
-) -> Iterator[Finding]:
-    gone = {id: seen for id, seen in old.items() if id not in new}
-    known = {
-        (what, text): id
-        for id, s in gone.items()
-        for what, text in (("link", s.link), ("title", s.title))
-        if text
-    }
-    quiet = old.keys() == new.keys()
-    for id, now in new.items():
-        before = old.get(id)
+class _Feed(Struct, frozen=True):
+    head: str  # all that the feed says of itself but its date
+    items: Mapping[str, Seen]
+    twice: tuple[str, ...]
+
+
+def _compare(name: str, old: _Feed, new: _Feed, same_bytes: bool) -> Iterator[Finding]:
+    gone = {id: seen for id, seen in old.items.items() if id not in new.items}
+    links = {seen.link: id for id, seen in gone.items() if seen.link}
+    titles = {seen.title: id for id, seen in gone.items() if seen.title}
+    for id, now in new.items.items():
+        before = old.items.get(id)
         if before is None:
-            was = known.get(("link", now.link)) or known.get(("title", now.title))
+            was = links.get(now.link) or titles.get(now.title)
             if was:
                 yield Finding(name, "unread again", id, f"{now.title!r} was {was}")
         elif before.shown != now.shown and before.updated == now.updated:
             yield Finding(name, "silent", id, f"{now.title!r} changed, its date did not")
         elif before.shown == now.shown and before.updated != now.updated:
             yield Finding(name, "noise", id, f"{now.title!r}: only its date changed, to {now.updated}")
-        quiet = quiet and before == now
-    if quiet and not same_bytes:
-        yield Finding(name, "bytes", "", "the file differs, no item does")
-
-
-class _Feed(Struct, frozen=True):
-    items: Mapping[str, Seen]
-    twice: tuple[str, ...]
+    if not same_bytes and old.head == new.head and list(old.items.items()) == list(new.items.items()):
+        yield Finding(name, "bytes", "", "the file differs, nothing in it does")
 
 
 def _read(path: Path) -> _Feed | str | None:
     """The feed; why it cannot be read; None where the file is no feed."""
     data = path.read_bytes()
     try:
-        pairs = list(_of_json(data) if path.suffix == ".json" else _of_xml(data))
+        head, pairs = _of_json(data) if path.suffix == ".json" else _of_xml(data)
     except _NotAFeedError:
         return None
-    except (ValueError, etree.XMLSyntaxError) as error:
-        return str(error)
-    ids = [id for id, _ in pairs]
-    return _Feed(dict(pairs), tuple(dict.fromkeys(id for id in ids if ids.count(id) > 1)))
+    except (ValueError, KeyError, TypeError, AttributeError, etree.XMLSyntaxError) as error:
+        return f"{type(error).__name__}: {error}"
+    ids = Counter(id for id, _ in pairs)
+    return _Feed(head, dict(pairs), tuple(id for id, count in ids.items() if count > 1))
 
 
 class _NotAFeedError(Exception):
     """The file is something else."""
 
 
-def _of_json(data: bytes) -> Iterator[tuple[str, Seen]]:
+def _of_json(data: bytes) -> tuple[str, list[tuple[str, Seen]]]:
     feed = json.loads(data)
     if not isinstance(feed, dict) or not str(feed.get("version", "")).startswith("https://jsonfeed.org/"):
         raise _NotAFeedError
-    for item in feed["items"]:
-        shown = {k: v for k, v in item.items() if k not in _DATES}
-        updated = item.get("date_modified") or item.get("date_published", "")
-        link = item.get("external_url") or item.get("url", "")
-        yield item["id"], Seen(link, item.get("title", ""), updated, json.dumps(shown, sort_keys=True))
+    items = feed.pop("items")
+    return json.dumps(feed, sort_keys=True), [_of_item(item) for item in items]
 
 
-def _of_xml(data: bytes) -> Iterator[tuple[str, Seen]]:
+def _of_item(item: dict[str, Any]) -> tuple[str, Seen]:
+    shown = {k: v for k, v in item.items() if k not in _DATES}
+    updated = item.get("date_modified") or item.get("date_published", "")
+    link = item.get("external_url") or item.get("url", "")
+    return item["id"], Seen(link, item.get("title", ""), updated, json.dumps(shown, sort_keys=True))
+
+
+def _of_xml(data: bytes) -> tuple[str, list[tuple[str, Seen]]]:
     root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
     if root.tag not in (f"{_ATOM}feed", "rss"):
         raise _NotAFeedError
-    for entry in root.iter(f"{_ATOM}entry", "item"):
-        parts = [part for part in entry if isinstance(part.tag, str)]
-        shown = [etree.tostring(p, with_tail=False) for p in parts if etree.QName(p).localname not in _DATES]
-        id = _told(entry, f"{_ATOM}id", "guid", "link")
-        link = next(
-            (p.get("href", "") for p in entry.findall(f"{_ATOM}link") if p.get("rel") in (None, "alternate")),
-            "",
-        )
-        title = _told(entry, f"{_ATOM}title", "title")
-        updated = _told(entry, f"{_ATOM}updated", "pubDate")
-        yield (
-            id,
-            Seen(link or _told(entry, "link"), title, updated, b"\n".join(shown).decode("utf-8", "replace")),
-        )
+    feed = root if root.tag != "rss" else root[0]
+    dates = (f"{_ATOM}updated", "lastBuildDate")
+    head = [e for e in feed if e.tag not in (f"{_ATOM}entry", "item", *dates)]
+    return _markup(head), [_of_entry(entry) for entry in feed.iter(f"{_ATOM}entry", "item")]
+
+
+def _of_entry(entry: Any) -> tuple[str, Seen]:
+    parts = [part for part in entry if isinstance(part.tag, str)]
+    shown = _markup(part for part in parts if etree.QName(part).localname not in _DATES)
+    links = entry.findall(f"{_ATOM}link")
+    link = next((p.get("href", "") for p in links if p.get("rel") in (None, "alternate")), "")
+    title = _told(entry, f"{_ATOM}title", "title")
+    updated = _told(entry, f"{_ATOM}updated", "pubDate")
+    return _told(entry, f"{_ATOM}id", "guid", "link"), Seen(
+        link or _told(entry, "link"), title, updated, shown
+    )
+
+
+def _markup(elements: Iterable[Any]) -> str:
+    return "\n".join(etree.tostring(e, encoding="unicode", with_tail=False) for e in elements)
 
 
 def _told(entry: Any, *names: str) -> str:

@@ -31,7 +31,7 @@ def digests(corpus: Corpus, room: Newsroom, leads: Mapping[str, Derived]) -> lis
 
 
 def _day(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%d")
+    return moment.astimezone(UTC).strftime("%Y-%m-%d")
 
 
 def _slot(corpus: Corpus, room: Newsroom, day: str, stories: Sequence[Story]) -> Slot:
@@ -56,7 +56,7 @@ def _item(corpus: Corpus, room: Newsroom, day: str, stories: Sequence[Story]) ->
     )
 
 
-def _line(room: Newsroom, members: Sequence[Derived], end: datetime) -> tuple[int, str, str, str]:
+def _line(room: Newsroom, members: Sequence[Derived], end: datetime) -> tuple[int, datetime, str, str]:
     """A story as it stood at the end of its day: what most outlets have comes first."""
     a = first_of(members).article
     outlets = [one for one in joined(members, first_of(members)) if one.when < end]
@@ -66,4 +66,4 @@ def _line(room: Newsroom, members: Sequence[Derived], end: datetime) -> tuple[in
     title = markup(line(a.title) or name)
     link = web(a.link)
     head = f'<a href="{markup(link)}">{title}</a>' if link else title
-    return (-len(outlets), a.date.isoformat(), a.entry_id, f"<li>{head} ({markup(name)}){also}</li>")
+    return (-len(outlets), a.date, a.entry_id, f"<li>{head} ({markup(name)}){also}</li>")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from msgspec import Struct
 
@@ -58,7 +58,7 @@ def _item(room: Newsroom, d: Derived, id: str, path: str, outlets: Sequence[Join
     others = tuple(room.name_of(o.source_id) for o in outlets[1:])
     changed = a.modified if a.modified and a.modified > a.first_seen else None
     moments = [a.first_seen, *(o.when for o in outlets[1:]), *([changed] if changed else [])]
-    published = min(a.date, a.first_seen)  # no item of the future goes out
+    published = min(a.date, a.first_seen).astimezone(UTC)  # no item of the future goes out
     licence = web(a.licence)
     return Item(
         id=id,
@@ -80,7 +80,7 @@ def _item(room: Newsroom, d: Derived, id: str, path: str, outlets: Sequence[Join
         licence=licence,
         outlets=others,
         published=published,
-        told=max(moments),
+        told=max(moments).astimezone(UTC),
     )
 
 
@@ -88,7 +88,11 @@ def _origin(room: Newsroom, a: Article, name: str, moment: datetime) -> Origin:
     known = room.site.sources.get(a.source_id)
     feed = web(known.url) if known else ""
     return Origin(
-        name=name, id=feed or urn("source", a.source_id), feed=feed, home=web(a.source_home), updated=moment
+        name=name,
+        id=feed or urn("source", a.source_id),
+        feed=feed,
+        home=web(a.source_home),
+        updated=moment.astimezone(UTC),
     )
 
 
