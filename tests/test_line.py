@@ -176,6 +176,24 @@ def test_a_damaged_file_is_left_as_it_is_and_named(copy: Site) -> None:
     assert [d.reason for d in report.dropped if d.reason == "its file is in the way"]
 
 
+def test_a_run_goes_on_when_the_files_that_newcomers_belong_to_cannot_be_read(
+    server: serve.Server, tmp_path: Path
+) -> None:
+    # the wire agency's articles are on record and damaged, then the outlets that reprint them come in
+    feeds = server.settings().split("[[feeds]]")
+    [wire] = [f for f in feeds if "northwire.xml" in f]
+    site = make_site(tmp_path / "site", server, "[[feeds]]".join([feeds[0], wire]))
+    fetch(site)
+    for path, _ in list(read_all(site.content)):
+        path.write_text("<<<<<<< HEAD\n" + path.read_text("utf-8"), "utf-8")
+    damaged = tree(site.content)
+    (site.folder / "feeds.toml").write_text(server.settings(), "utf-8")
+    report = fetch(site, force=True)
+    assert report.new > 90
+    assert damaged.items() <= tree(site.content).items()
+    assert len(report.unreadable) == 12
+
+
 def test_a_mistake_in_the_settings_fetches_nothing(server: serve.Server, tmp_path: Path) -> None:
     site = make_site(
         tmp_path / "site",

@@ -218,12 +218,16 @@ def _newcomers(readings: Mapping[str, Reading]) -> list[Piece]:
 
 
 def _apart(pieces: Iterable[Piece], index: Index) -> tuple[list[Piece], list[Piece]]:
-    """Newcomers and updates. An entry id that two feeds share (one feed listed at two addresses) counts once."""
+    """Newcomers and updates. An entry id that two feeds share (one feed listed at two addresses) counts once.
+
+    An update of an article whose file cannot be read waits until somebody has mended the file.
+    """
     fresh: dict[str, Piece] = {}
     updates: dict[str, Piece] = {}
     for piece in pieces:
         kind = updates if index.find(piece.entry.entry_id) else fresh
-        kind.setdefault(piece.entry.entry_id, piece)
+        if piece.entry.entry_id not in index.broken:
+            kind.setdefault(piece.entry.entry_id, piece)
     return list(fresh.values()), list(updates.values())
 
 

@@ -71,6 +71,7 @@ class Index:
 
     def __init__(self, path: Path):
         self._db = connect(path)
+        self.broken: set[str] = set()  # entries of files that cannot be read now: on record, and left alone
 
     def close(self) -> None:
         self._db.close()
@@ -112,6 +113,7 @@ class Index:
                 article = read_file(path, content)
                 if isinstance(article, Unreadable):
                     unreadable.append(article)
+                    self.broken |= {entry_id for entry_id, _, _ in self._rows_of(name)}
                     continue
                 was += self._rows_of(name)
                 self.put_article(article, name, state)
@@ -203,14 +205,18 @@ class Index:
     def since(self, first_seen: datetime) -> list[Recorded]:
         """The articles first seen at or after a moment, oldest first."""
         sql = f"select {_ENTRY} from entry where of = '' and first_seen >= ? order by first_seen, published, entry_id"
-        return [_recorded(row) for row in self._db.execute(sql, (stamp(first_seen),))]
+        return self._readable(sql, stamp(first_seen))
 
     def in_story(self, story: str) -> list[Recorded]:
         """The articles of one story."""
         sql = (
             f"select {_ENTRY} from entry where of = '' and story = ? order by first_seen, published, entry_id"
         )
-        return [_recorded(row) for row in self._db.execute(sql, (story,))]
+        return self._readable(sql, story)
+
+    def _readable(self, sql: str, value: str) -> list[Recorded]:
+        rows = map(_recorded, self._db.execute(sql, (value,)))
+        return [r for r in rows if r.entry_id not in self.broken]
 
     def search(self, words: str) -> list[Recorded]:
         """Entries whose link, entry id, slug or guid is `words`, else whose title contains it."""
