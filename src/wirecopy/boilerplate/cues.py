@@ -17,7 +17,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from .words import phrase_of
+from .words import phrase_of, tokens_of
 
 GAPS = {"…": 8, "……": 40}  # words that a gap stands for at most
 REACH = 60  # words at either end of a long block in which a cue may stand
@@ -71,7 +71,7 @@ class Cues:
 
     def find(self, text: str, *, size: int, linked: bool) -> list[Hit]:
         """The cues that mark a block of so many words, most of it a link or not, each once."""
-        tokens = phrase_of(text).split()
+        tokens = tokens_of(text)
         while tokens and tokens[0] in _SIGNS:
             del tokens[0]
         while tokens and tokens[-1] == "…":
@@ -79,10 +79,14 @@ class Cues:
         if not tokens:
             return []
         found = {f"{hit.cue.kind} {hit.phrase}": hit for hit in _hits(self._leading, tokens, 0, size, linked)}
-        for position in _positions(len(tokens)):
-            if tokens[position] not in self._floating and not tokens[position].isdigit():
-                continue
-            for hit in _hits(self._floating, tokens, position, size, linked):
+        floating, late = self._floating, len(tokens) - REACH
+        positions = [
+            position
+            for position, token in enumerate(tokens)
+            if (token in floating or token.isdigit()) and (position < REACH or position >= late)
+        ]
+        for position in positions:
+            for hit in _hits(floating, tokens, position, size, linked):
                 key = f"{hit.cue.kind} {hit.phrase}"
                 if key not in found:
                     found[key] = Hit(hit.cue, hit.phrase, position / len(tokens)) if position else hit
@@ -128,12 +132,6 @@ def owned(phrases: tuple[str, ...]) -> Cues:
 def _literal(phrase: str) -> str:
     """An owner's phrase as a pattern without special signs."""
     return phrase_of(phrase).strip()
-
-
-def _positions(length: int) -> Iterator[int]:
-    """Where a cue may begin: everywhere in a short block, near either end of a long one."""
-    yield from range(min(length, REACH))
-    yield from range(max(REACH, length - REACH), length)
 
 
 def _spellings(pattern: str) -> Iterator[tuple[str, ...]]:

@@ -70,15 +70,18 @@ class Facts:
         self.prose = self.size >= PROSE and self.ends
         # Five letters stand for a word and its endings: "legal" in a subheading, "legally" below it.
         # Whole words, 4, 5 and 6 letters were tried; with 5 fewest subheadings pass for strays.
+        hollow = _stopwords()
         self.content = frozenset(
-            word[:5]
-            for word in words
-            if (len(word) > 3 and word not in _stopwords()) or (word > "\u0e00" and _DENSE.match(word))
+            [
+                word[:5]
+                for word in words
+                if (len(word) > 3 and word not in hollow) or (word > "\u0e00" and _DENSE.match(word))
+            ]
         )
-        letters = [c for c in text[:120] if c.isalpha()]
-        self.caps = sum(c.isupper() for c in letters) / max(1, len(letters))
+        letters = list(filter(str.isalpha, text[:120]))
+        self.caps = sum(map(str.isupper, letters)) / max(1, len(letters))
         initials = [part[0] for part in text[:200].split() if part[0].isalpha()]
-        self.title_case = sum(c.isupper() for c in initials) / max(1, len(initials))
+        self.title_case = sum(map(str.isupper, initials)) / max(1, len(initials))
         self.hits: list[Hit] = cues.find(text, size=self.size, linked=self.linked)
         self.owner: list[Hit] = owner.find(text, size=self.size, linked=self.linked) if owner else []
         # Filled in by `observe`, which sees the whole article.
@@ -109,15 +112,19 @@ def observe(
     own = frozenset(words_of(title))
     home = publisher_of(link)
     others = headlines.without(title) if headlines is not None else None
-    spread = Counter(word for fact in facts if fact.size >= 12 for word in fact.content)
+    spread: Counter[str] = Counter()
+    for fact in facts:
+        if fact.size >= 12:
+            spread.update(fact.content)
     seen: set[str] = set()
     prose = 0
     introduced = False
     total = sum(fact.prose for fact in facts)
     for fact in facts:
         if fact.content:
-            itself = fact.size >= 12
-            fact.coherence = sum(spread[word] > itself for word in fact.content) / len(fact.content)
+            itself = int(fact.size >= 12)
+            elsewhere = [word for word in fact.content if spread[word] > itself]
+            fact.coherence = len(elsewhere) / len(fact.content)
         distinct = frozenset(fact.key.split())
         if own and distinct:
             fact.like_title = len(own & distinct) / len(own | distinct)

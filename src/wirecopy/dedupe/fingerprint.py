@@ -6,6 +6,8 @@ import hashlib
 import re
 import zlib
 from array import array
+from functools import lru_cache
+from itertools import accumulate
 from urllib.parse import urlsplit
 
 from msgspec import Struct
@@ -57,14 +59,9 @@ def fingerprint(text: Text) -> Fingerprint:
     heading = tokens(title)
     body = [word for sentence in sentences(text.text) for word in tokens(sentence)][:LONGEST]
     sequence = body if len(body) >= 8 else heading + body
-    hashes = sorted(
-        {
-            zlib.crc32(" ".join(sequence[i : i + SHINGLE]).encode())
-            for i in range(max(1, len(sequence) - SHINGLE + 1))
-        }
-    )
+    hashes = sorted(_shingles(sequence))
     hashed = body if len(body) >= BRIEF else [*heading, "|", *body]
-    opening = {short(" ".join(body[i : i + SHINGLE])) for i in range(min(OPENING, len(body)) - SHINGLE + 1)}
+    opening = {_short(" ".join(body[i : i + SHINGLE])) for i in range(min(OPENING, len(body)) - SHINGLE + 1)}
     return Fingerprint(
         id=text.id,
         source=text.source_id,
@@ -76,19 +73,32 @@ def fingerprint(text: Text) -> Fingerprint:
         else b"",
         title=" ".join(heading),
         words=len(body),
-        numbers=" ".join(sorted({word for word in body if is_number(word) and not _YEAR.match(word)})),
+        numbers=" ".join(sorted({word for word in filter(is_number, body) if not _YEAR.match(word)})),
         shingles=array("I", hashes[:KEPT]).tobytes() if sequence else b"",
         confirmed=" ".join(sorted(set(heading) & set(body))),
-        terms=array("H", sorted({short(word) for word in (*heading, *body)})).tobytes(),
+        terms=array("H", sorted(set(map(short, (*heading, *body))))).tobytes(),
         opening=array("H", sorted(opening)).tobytes(),
         live=bool(_LIVE.search(text.title)),
         origin=_is_origin(text),
     )
 
 
-def short(word: str) -> int:
+def _shingles(words: list[str]) -> set[int]:
+    """The hash of every SHINGLE words in a row, cut out of the encoded text instead of being joined anew."""
+    encoded = [word.encode() for word in words]
+    line = memoryview(b" ".join(encoded))
+    starts = [0, *accumulate(len(word) + 1 for word in encoded)]
+    if len(words) <= SHINGLE:
+        return {zlib.crc32(line)}
+    return {zlib.crc32(line[start : end - 1]) for start, end in zip(starts, starts[SHINGLE:], strict=False)}
+
+
+def _short(text: str) -> int:
     """A 16-bit hash, for words in `terms` and shingles in `opening`."""
-    return zlib.crc32(word.encode()) & 0xFFFF
+    return zlib.crc32(text.encode()) & 0xFFFF
+
+
+short = lru_cache(maxsize=100_000)(_short)
 
 
 def headline(title: str, source: str, link: str) -> str:
