@@ -88,12 +88,10 @@ def judge(state: FeedState | None, now: datetime) -> tuple[State, str]:
     if state.gone_since:
         return "gone", f"gone for good since {state.gone_since:%Y-%m-%d}"
     if state.failures:
-        since = (
-            f" (since {state.failing_since:%Y-%m-%d}, {state.failures} times)" if state.failing_since else ""
-        )
+        since = f" (since {state.failing_since:%Y-%m-%d})" if state.failing_since else ""
         return ("blocked" if state.failure == "blocked" else "failing"), state.failure_reason + since
     if state.moved_to and state.moved_to != state.url:
-        return "moved", f"answers at {state.moved_to} from now on"
+        return "moved", ""  # where to stands beside it
     if quiet := quiet_for(state.rhythm, now):
         return "quiet", f"nothing new for {quiet.days} days, unusual for this feed"
     return "ok", ""
