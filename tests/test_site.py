@@ -223,7 +223,7 @@ def test_nothing_is_stored_before_the_reader_acts_and_everything_is_forgotten_at
     page.locator("#seen").click()
     assert len(stored(page)) == 4
     page.locator("#forget").click()
-    page.wait_for_function("document.querySelector('#forget').textContent === 'Forgotten'")
+    page.get_by_role("button", name="Forgotten").wait_for()
     assert stored(page) == []
 
 
@@ -293,7 +293,7 @@ def test_the_site_can_be_read_from_the_file_system(browser, site: Path, tmp_path
     page.locator(".story .go").first.click()
     assert page.locator("h1").is_visible()
     page.locator(".name a").click()
-    assert page.locator(".story").count() > 5
+    page.locator(".story").nth(5).wait_for()
     context.close()
 
 

@@ -1,4 +1,4 @@
-// What a reader may choose. Everything works without this file; nothing is stored before the reader acts.
+// All works without this file. Nothing is stored before the reader acts.
 const root = new URL("../", import.meta.url).pathname;
 const html = document.documentElement;
 const $ = (id) => document.getElementById(id);
@@ -10,7 +10,7 @@ const set = (key, value) => {
 };
 const stories = all(".story");
 
-// The page says when; this adds how long ago, as far as that helps.
+// How long ago, beside the time.
 const ago = new Intl.RelativeTimeFormat(html.lang, { numeric: "auto", style: "short" });
 for (const time of all(".story time")) {
   const minutes = Math.round((Date.now() - Date.parse(time.dateTime)) / 6e4);
@@ -28,7 +28,7 @@ const brief = $("brief") ?? {};
 brief.checked = "brief" in html.dataset;
 on("brief", "change", () => set("brief", html.toggleAttribute("data-brief", brief.checked) && "1"));
 
-// New since the last visit, and muted words: counted in the line above the stories.
+// New since the last visit, and muted words.
 const mute = $("mute") ?? {};
 const seen = get("seen");
 const status = document.querySelector("#status span") ?? document.createElement("p");
@@ -65,7 +65,7 @@ on("forget", "click", async ({ target }) => {
   target.textContent = target.dataset.done;
 });
 
-// Single keys: they can be switched off (WCAG 2.1.4), and leave modifiers and typing alone.
+// Single keys can be switched off (WCAG 2.1.4).
 const help = $("help");
 const single = $("single");
 single.checked = !get("nokeys");

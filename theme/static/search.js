@@ -9,14 +9,37 @@ const more = box.querySelector(".further");
 const older = box.querySelector(".older");
 const SHOWN = 20;
 
-// Letters without their accents, in the alphabets that can do without; kana and Indic signs are letters.
+// Words without case and accents, as src/wirecopy/search/words.py makes them; kana and Indic signs are letters.
 const MARKS = /[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d]/g;
-const PLAIN = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ς: "σ", ى: "ي", ة: "ه" };
-const APART = /[^\p{L}\p{N}\p{M}]+/gu;
-// Where words are not parted by spaces, or begin with an article that is: found anywhere.
+const PLAIN = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ς: "σ", ى: "ي", ة: "ه", "'": "", "’": "" };
+// Where words are not parted by spaces, or have an article in front: found by any part.
 const JOINED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Arabic}\p{Script=Hebrew}]/u;
-export const fold = (text) => " " + text.toLowerCase().normalize("NFKD").replace(MARKS, "").replace(/[ßæœøłđðþıςىة]/g, (c) => PLAIN[c]).replace(/['’]/g, "").replace(APART, " ").trim();
-export const needles = (query) => fold(query).split(" ").filter(Boolean).slice(0, 12).map((word) => (JOINED.test(word) ? word : " " + word));
+export const fold = (text) => text.toLowerCase().normalize("NFKD").replace(MARKS, "").replace(/[ßæœøłđðþıςىة'’]/g, (c) => PLAIN[c]).replace(/[^\p{L}\p{N}\p{M}]+/gu, " ").trim();
+
+// What src/wirecopy/search/coding.py wrote: words by what they share with the one before, numbers by their distances.
+const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
+export function decode({ words, where, common }) {
+  let before = "";
+  const list = words ? words.split("\n").map((word) => (before = before.slice(0, DIGITS.indexOf(word[0])) + word.slice(1))) : [];
+  return { common: new Set(common), words: list, where: where.split(" ") };
+}
+function numbers(steps) {
+  const found = [];
+  let number = 0, distance = 0;
+  for (const letter of steps) {
+    const digit = DIGITS.indexOf(letter);
+    distance = distance * 32 + (digit & 31);
+    if (digit > 31) { found.push(number += distance); distance = 0; }
+  }
+  return found;
+}
+// The stories that have the word, or one that begins with it.
+function having({ words, where }, word) {
+  const part = JOINED.test(word);
+  const found = new Set();
+  words.forEach((known, at) => { if (part ? known.includes(word) : known.startsWith(word)) numbers(where[at]).forEach((number) => found.add(number)); });
+  return found;
+}
 
 const get = async (name) => {
   const answer = await fetch(new URL("search/" + name, root));
@@ -28,33 +51,32 @@ const pieces = new Map();
 const piece = (name) => pieces.get(name) ?? pieces.set(name, get(name)).get(name);
 
 const index = once(async () => {
-  const index = await get("recent.json");
-  index.stories = [];
-  let number = 0;
-  for (const [day, count] of index.days)
-    for (let place = 0; place < count; place++, number++)
-      index.stories.push({ number, day, place, title: index.titles[number].split("\t")[0], from: index.from[number], on: index.on[number],
-        text: fold(index.titles[number] + " " + [...index.from[number].map((s) => index.sources[s]), ...index.on[number].map((t) => index.topics[t])].join(" ")) });
-  fill(form.elements.source, index.sources);
-  fill(form.elements.topic, index.topics);
-  return index;
+  const raw = await get("recent.json");
+  const stories = raw.days.flatMap(([day, count]) => Array.from({ length: count }, (_, place) => ({ day, place })));
+  stories.forEach((story, number) => { story.number = number; story.from = raw.from[number]; story.on = raw.on[number] ?? []; });
+  fill(form.elements.source, raw.sources);
+  fill(form.elements.topic, raw.topics);
+  const folded = (names) => names.map((name) => " " + fold(name));
+  return { ...raw, stories, titles: decode(raw), names: { from: folded(raw.sources), on: folded(raw.topics) } };
 });
-const excerpts = once(async () => {
-  const [{ stories }, texts] = await Promise.all([index(), get("excerpts.json")]);
-  texts.forEach((text, number) => { stories[number].more = fold(text); });
-});
+const excerpts = once(async () => decode(await get("excerpts.json")));
 function fill(select, names) {
-  const chosen = select.dataset.want ?? "";
-  for (const name of names) select.add(new Option(name, name, false, name === chosen));
+  for (const name of names) select.add(new Option(name, name, false, name === select.dataset.want));
 }
 
-export function find({ stories, sources, topics }, words, { source, topic, since }) {
+// Stories that fit, those first that have every word in headlines, sources and topics.
+export function find({ stories, sources, topics, titles, names }, query, { source, topic, since }, more) {
+  const words = [...new Set(fold(query).split(" "))].filter(Boolean).slice(0, 12);
+  const telling = words.filter((word) => !titles.common.has(word));
+  const named = (word, kind) => new Set(names[kind].flatMap((name, number) => (name.includes(JOINED.test(word) ? word : " " + word) ? [number] : [])));
+  const tests = telling.map((word) => ({ titles: having(titles, word), more: more && having(more, word), from: named(word, "from"), on: named(word, "on") }));
+  const has = (test, s) => test.titles.has(s.number) || s.from.some((n) => test.from.has(n)) || s.on.some((n) => test.on.has(n));
   const fits = (s) => (!source || s.from.some((n) => sources[n] === source)) && (!topic || s.on.some((n) => topics[n] === topic)) && (!since || s.day >= since);
   const first = [], then = [];
   for (const story of stories)
     if (fits(story)) {
-      if (words.every((word) => story.text.includes(word))) first.push(story);
-      else if (story.more && words.every((word) => story.text.includes(word) || story.more.includes(word))) then.push(story);
+      if (tests.every((test) => has(test, story))) first.push(story);
+      else if (more && tests.every((test) => has(test, story) || test.more.has(story.number))) then.push(story);
     }
   return [...first, ...then];
 }
@@ -75,8 +97,8 @@ async function further() {
   const next = found.slice(shown, shown + SHOWN);
   const lines = await Promise.all(next.map(async (story) => {
     const part = await piece(`${story.day}-${Math.floor(story.place / size)}.json`);
-    const [path, link, excerpt, lang] = part[story.place % size];
-    return line({ ...story, path, link, excerpt, lang, source: sources[story.from[0]] });
+    const [title, path, link, excerpt, lang] = part[story.place % size];
+    return line({ ...story, title, path, link, excerpt, lang, source: sources[story.from[0]] });
   }));
   if (mine !== turn) return;
   list.append(...lines);
@@ -90,18 +112,28 @@ function wishes() {
 }
 async function search() {
   const mine = ++turn;
-  const words = needles(form.elements.q.value);
+  const query = form.elements.q.value.trim();
   const wish = wishes();
-  const asked = new URLSearchParams(Object.entries({ q: form.elements.q.value.trim(), ...wish }).filter(([, value]) => value));
+  const asked = new URLSearchParams(Object.entries({ q: query, ...wish }).filter(([, value]) => value));
   history.replaceState(null, "", asked.size ? "?" + asked : location.pathname);
   older.hidden = more.hidden = true;
-  if (!words.length && !wish.source && !wish.topic && !wish.since) { list.replaceChildren(); status.textContent = ""; return; }
+  if (!asked.size) { list.replaceChildren(); status.textContent = ""; return; }
   try {
     const known = await index();
-    const look = () => { found = find(known, words, wishes()); shown = 0; list.replaceChildren(); status.textContent = (found.length ? say.found : say.none).replace("{n}", found.length); older.hidden = !known.archive; return further(); };
     if (mine !== turn) return;
-    await look();
-    if (mine === turn && found.length < SHOWN) { await excerpts(); const before = found.length; if (mine === turn && find(known, words, wish).length > before) await look(); }
+    const show = (stories) => {
+      found = stories;
+      shown = 0;
+      list.replaceChildren();
+      status.textContent = (found.length ? say.found : say.none).replace("{n}", found.length);
+      older.hidden = !known.archive;
+      return further();
+    };
+    const first = find(known, query, wish);
+    await show(first);
+    if (mine !== turn || first.length >= SHOWN || !query) return;
+    const all = find(known, query, wish, await excerpts());
+    if (mine === turn && all.length > first.length) await show(all);
   } catch {
     if (mine === turn) status.textContent = say.failed;
   }
