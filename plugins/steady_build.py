@@ -26,13 +26,18 @@ class SteadyBuild(Generator):  # type: ignore[misc]  # Pelican ships no types
 
     def generate_output(self, writer: object) -> None:
         # Imported here: a build that finds nothing to do pays for none of it.
+        from msgspec.structs import replace
+
         from wirecopy import health
         from wirecopy.build.file import Build
         from wirecopy.build.pelican import order_of
         from wirecopy.build.run import build
+        from wirecopy.cli.terminal import is_watched, progress
 
         site = self.env.globals["site"]
         order = order_of(self.settings, self.context, site)
+        if is_watched():
+            order = replace(order, watch=lambda done, total: progress("pages", done, total, ""))
 
         def values(corpus: Any) -> Build:
             found = health.read_health(order.cache)

@@ -16,6 +16,7 @@ from wirecopy.build.stamp import digest_of
 from wirecopy.pages import Page, render
 
 STAGE = ".wirecopy-new"  # in output/, so that moving a file to its place is one rename
+Watch = Callable[[int, int], None]  # files made so far, of how many
 WORTH_FORKING = 400  # files, about 0.6 s of work
 
 
@@ -24,16 +25,23 @@ def make(env: Environment, planned: Planned) -> bytes:
     return render(env, planned) if isinstance(planned, Page) else planned.make()
 
 
-def stage(env: Environment, files: Sequence[Planned], output: Path, jobs: int) -> list[bytes]:
-    """Makes every file into the stage; digests of their bytes, in order. Nothing that readers see is touched."""
+def stage(
+    env: Environment, files: Sequence[Planned], output: Path, jobs: int, watch: Watch | None = None
+) -> list[bytes]:
+    """Makes every file into the stage; digests of their bytes, in order. Nothing that readers see is touched.
+
+    `watch` is told how many of all are made, by the process that has the first of them: the others keep pace.
+    """
     folder = output / STAGE
     unstage(output)
     folder.mkdir(parents=True)
     try:
         if jobs < 2 or len(files) < WORTH_FORKING:
-            return _stage(env, files, folder, range(len(files)))
+            return _stage(env, files, folder, range(len(files)), watch)
         numbers = [range(part, len(files), jobs) for part in range(jobs)]
-        tasks: list[Callable[[], list[bytes]]] = [partial(_stage, env, files, folder, n) for n in numbers]
+        tasks: list[Callable[[], list[bytes]]] = [
+            partial(_stage, env, files, folder, n, watch if n.start == 0 else None) for n in numbers
+        ]
         digests: list[bytes] = [b""] * len(files)
         for part, found in zip(numbers, spread(tasks, list[bytes]), strict=True):
             for number, digest in zip(part, found, strict=True):
@@ -44,13 +52,17 @@ def stage(env: Environment, files: Sequence[Planned], output: Path, jobs: int) -
         raise
 
 
-def _stage(env: Environment, files: Sequence[Planned], folder: Path, numbers: range) -> list[bytes]:
+def _stage(
+    env: Environment, files: Sequence[Planned], folder: Path, numbers: range, watch: Watch | None
+) -> list[bytes]:
     digests = []
     for number in numbers:
         data = make(env, files[number])
         with open(f"{folder}/{number}", "wb") as file:
             file.write(data)
         digests.append(digest_of(data))
+        if watch:
+            watch(number + 1 if number != numbers[-1] else len(files), len(files))
     return digests
 
 

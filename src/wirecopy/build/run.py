@@ -17,7 +17,7 @@ from wirecopy.build.derive import derive_cases
 from wirecopy.build.file import Build, Planned
 from wirecopy.build.ledger import Ledger, Written
 from wirecopy.build.pool import cores
-from wirecopy.build.press import publish, stage, unstage
+from wirecopy.build.press import Watch, publish, stage, unstage
 from wirecopy.build.record import Record
 from wirecopy.build.report import Report, explain
 from wirecopy.build.stamp import Clock, digest_of, settled, stamp_of, walk
@@ -49,6 +49,7 @@ class Order(Struct, frozen=True, kw_only=True):
     theirs: Sequence[str]  # files below output/ that Pelican writes itself
     explain: str = ""  # a file below output/
     jobs: int = 0  # processes; 0: as many as there are cores
+    watch: Watch | None = None  # is told of every page that is made
 
 
 def build(order: Order, make_build: Callable[[Corpus], Build], plans: Sequence[Plan]) -> tuple[Report, str]:
@@ -129,7 +130,7 @@ def _print(
     """Makes what must be made, puts it in place, removes what fell away, notes it all."""
     output = order.output
     if decision.make:
-        digests = stage(made.env, decision.make, output, order.jobs or cores())
+        digests = stage(made.env, decision.make, output, order.jobs or cores(), order.watch)
     names = {one.file for one in planned} | set(order.theirs)
     ours = book.ours(output)
     gone = (ours | set(ledger.files)) - names
