@@ -218,10 +218,10 @@ def test_a_run_killed_while_it_wrote_is_finished_by_the_next(
     program = (
         "import os, sys; from pathlib import Path; from wirecopy.markdown import files; import wirecopy.writing as w\n"
         "real, count = w.write_whole, [0]\n"
-        "def dying(path, data):\n"
+        "def dying(path, data, **how):\n"
         "    count[0] += path.suffix == '.md'\n"
         "    if count[0] == 40: os.kill(os.getpid(), 9)\n"
-        "    return real(path, data)\n"
+        "    return real(path, data, **how)\n"
         "w.write_whole = dying\n"
         "sys.argv = ['wirecopy', 'fetch']; from wirecopy.cli import main; main()\n"
     )

@@ -32,8 +32,11 @@ def article_path(article: Article) -> Path:
     return Path("news") / f"{article.date:%Y/%m/%d}" / f"{article.slug}.md"
 
 
-def write_whole(path: Path, data: bytes) -> bool:
-    """True when the file was written: through a temporary neighbour, fsync and rename; False when it was the same."""
+def write_whole(path: Path, data: bytes, *, sync: bool = True) -> bool:
+    """True when the file was written: through a temporary neighbour, fsync and rename; False when it was the same.
+
+    Without `sync` the caller sees to it that the data reach the disk.
+    """
     try:
         if path.read_bytes() == data:
             return False
@@ -43,8 +46,9 @@ def write_whole(path: Path, data: bytes) -> bool:
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if sync:
+                file.flush()
+                os.fsync(file.fileno())
         os.chmod(name, 0o644)
         os.replace(name, path)
     except BaseException:
