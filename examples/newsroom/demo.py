@@ -57,16 +57,19 @@ def main() -> int:
         [BIN / "pelican", "content", "-o", output, "-s", "pelicanconf.py", "--fatal", "errors", "-q"],
         cwd=site,
         env=env,
+        capture_output=True,
+        text=True,
         check=False,
     )
     if built.returncode:
+        sys.stderr.write(built.stdout + built.stderr)
         return built.returncode
     print_summary(report, output, time.monotonic() - began)
     return 0
 
 
 def print_summary(report: dict[str, object], output: Path, seconds: float) -> None:
-    """What the issue of a run is: feeds, items, drops, merges, stories, pages."""
+    """What came of it: feeds, items, drops, merges, stories, pages."""
     built = json.loads((output / "build.json").read_text("utf-8")) if (output / "build.json").exists() else {}
     reasons: dict[str, int] = {}
     for dropped in report["dropped"]:  # type: ignore[attr-defined]
