@@ -32,7 +32,7 @@ def index_archive(_: Any) -> None:
         digest = search.archive_digest(build.corpus)
         stories = list(search.old_stories(build.corpus, build.site))
         if stories and pagefind.is_installed():
-            pagefind.index_archive(build.output, digest, stories, "/")
+            pagefind.index_archive(build.output, digest, stories)
         BUILDS.clear()
 
 

@@ -20,7 +20,7 @@ export const fold = (text) => text.toLowerCase().normalize("NFKD").replace(MARKS
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
 export function decode({ words, where, common }) {
   let before = "";
-  const list = words ? words.split("\n").map((word) => (before = before.slice(0, DIGITS.indexOf(word[0])) + word.slice(1))) : [];
+  const list = words ? words.split(" ").map((word) => (before = before.slice(0, DIGITS.indexOf(word[0])) + word.slice(1))) : [];
   return { common: new Set(common), words: list, where: where.split(" ") };
 }
 function numbers(steps) {
@@ -53,7 +53,7 @@ const piece = (name) => pieces.get(name) ?? pieces.set(name, get(name)).get(name
 const index = once(async () => {
   const raw = await get("recent.json");
   const stories = raw.days.flatMap(([day, count]) => Array.from({ length: count }, (_, place) => ({ day, place })));
-  stories.forEach((story, number) => { story.number = number; story.from = raw.from[number]; story.on = raw.on[number] ?? []; });
+  stories.forEach((story, number) => { story.number = number; story.from = [raw.from[number]].flat(); story.on = raw.on[number] ?? []; });
   fill(form.elements.source, raw.sources);
   fill(form.elements.topic, raw.topics);
   const folded = (names) => names.map((name) => " " + fold(name));
@@ -64,12 +64,13 @@ function fill(select, names) {
   for (const name of names) select.add(new Option(name, name, false, name === select.dataset.want));
 }
 
+const ALL = { has: () => true };
 // Stories that fit, those first that have every word in headlines, sources and topics.
 export function find({ stories, sources, topics, titles, names }, query, { source, topic, since }, more) {
   const words = [...new Set(fold(query).split(" "))].filter(Boolean).slice(0, 12);
   const telling = words.filter((word) => !titles.common.has(word));
   const named = (word, kind) => new Set(names[kind].flatMap((name, number) => (name.includes(JOINED.test(word) ? word : " " + word) ? [number] : [])));
-  const tests = telling.map((word) => ({ titles: having(titles, word), more: more && having(more, word), from: named(word, "from"), on: named(word, "on") }));
+  const tests = telling.map((word) => ({ titles: having(titles, word), more: more && (more.common.has(word) ? ALL : having(more, word)), from: named(word, "from"), on: named(word, "on") }));
   const has = (test, s) => test.titles.has(s.number) || s.from.some((n) => test.from.has(n)) || s.on.some((n) => test.on.has(n));
   const fits = (s) => (!source || s.from.some((n) => sources[n] === source)) && (!topic || s.on.some((n) => topics[n] === topic)) && (!since || s.day >= since);
   const first = [], then = [];

@@ -1,14 +1,13 @@
-"""The index of recent stories: titles, sources, topics and days in one small file, the rest in pieces.
+"""The index of recent stories: which words stand where, in one small file, and what is shown in pieces.
 
-`search/recent.json` answers. `search/excerpts.json` holds the excerpts of the newest, for words that no
-title has. A piece, `search/2026-02-17-0.json`, holds what is shown of up to sixteen stories and is
-loaded when one of them is shown: so a first search transfers what it shows, and a day that is over keeps
-its pieces. No WASM, every script, byte for byte the same for the same stories.
+`search/recent.json` answers for titles, sources and topics, `search/excerpts.json` for words that only the
+excerpts of the newest have. A piece, `search/2026-02-17-0.json`, holds what is shown of up to sixteen
+stories and is loaded when one of them is shown: so a first search transfers what it shows, and a day that
+is over keeps its pieces. No WASM, every script, byte for byte the same for the same stories.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from functools import cache
@@ -16,14 +15,16 @@ from itertools import groupby
 
 from wirecopy.build import File
 from wirecopy.corpus import Corpus, Derived
+from wirecopy.search.coding import as_json, coded, inverted, without_common
 from wirecopy.search.row import Row, row_of, rows
+from wirecopy.search.words import words_of
 from wirecopy.views import Site
 
 DAYS = 90  # that are recent
-# Stories in recent.json, whatever their age: at 24 kB gzip a thousand (docs/figures.md) it stays below 150 kB,
-# which leaves room for the pieces within 210 kB for a first search.
-MOST = 6000
-EXCERPTS = 700  # newest stories whose excerpts are searched: 80 bytes gzip each
+# Stories in recent.json, whatever their age: 10,000 weigh 110 kB gzip, and with excerpts and pieces a first
+# search stays below 210 kB (docs/figures.md).
+MOST = 10_000
+EXCERPTS = 1000  # newest stories whose excerpts are searched: 36 bytes gzip each
 PIECE = 16  # stories
 Story = tuple[str, Sequence[Derived]]
 
@@ -58,7 +59,7 @@ def plan(corpus: Corpus, site: Site, archive: bool = False) -> Iterator[File]:
     yield File(
         file="search/excerpts.json",
         reads=tuple(d.digest for _, members in recent[:EXCERPTS] for d in members),
-        make=lambda: _json([r.excerpt for r in all_rows(EXCERPTS)]),
+        make=lambda: write_excerpts(all_rows(EXCERPTS)),
     )
     for day, group in groupby(range(len(recent)), key=lambda number: recent[number][1][0].day):
         numbers = list(group)
@@ -72,30 +73,47 @@ def plan(corpus: Corpus, site: Site, archive: bool = False) -> Iterator[File]:
 
 
 def write_recent(found: Sequence[Row], older: int, archive: bool) -> bytes:
-    """Columns instead of records: half the bytes, and most of what is left are the titles."""
+    """Words with the stories that have them; sources, topics and days as columns."""
     sources = sorted({name for r in found for name in r.sources})
     topics = sorted({name for r in found for name in r.topics})
     source_of = {name: number for number, name in enumerate(sources)}
     topic_of = {name: number for number, name in enumerate(topics)}
-    days = [[day, sum(1 for _ in group)] for day, group in groupby(r.day for r in found)]
-    return _json(
+    index, common = without_common(
+        inverted(words_of(" ".join((r.title, *r.words))) for r in found), len(found)
+    )
+    vocabulary, where = coded(index)
+    return as_json(
         {
             "piece": PIECE,
             "older": older,
             "archive": archive and older > 0,
             "sources": sources,
             "topics": topics,
-            "days": days,
-            "titles": ["\t".join(r.titles) for r in found],
-            "from": [[source_of[name] for name in r.sources] for r in found],
-            "on": [[topic_of[name] for name in r.topics] for r in found],
+            "days": [[day, sum(1 for _ in group)] for day, group in groupby(r.day for r in found)],
+            "from": [_short([source_of[name] for name in r.sources]) for r in found],
+            "on": {str(n): [topic_of[name] for name in r.topics] for n, r in enumerate(found) if r.topics},
+            "common": common,
+            "words": vocabulary,
+            "where": where,
         }
     )
 
 
+def _short(numbers: list[int]) -> int | list[int]:
+    """One number as itself: most stories have one source."""
+    return numbers[0] if len(numbers) == 1 else numbers
+
+
+def write_excerpts(found: Sequence[Row]) -> bytes:
+    """Words that stand in an excerpt and not in its headlines, with the stories that have them."""
+    texts = (
+        [w for w in words_of(r.excerpt) if w not in set(words_of(" ".join((r.title, *r.words))))]
+        for r in found
+    )
+    index, common = without_common(inverted(texts), len(found))
+    vocabulary, where = coded(index)
+    return as_json({"common": common, "words": vocabulary, "where": where})
+
+
 def _piece(row: Callable[[int], Row], numbers: Sequence[int]) -> Callable[[], bytes]:
-    return lambda: _json([[r.path, r.link, r.excerpt, r.lang] for r in map(row, numbers)])
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return lambda: as_json([[r.title, r.path, r.link, r.excerpt, r.lang] for r in map(row, numbers)])

@@ -18,7 +18,7 @@ def is_installed() -> bool:
     return importlib.util.find_spec("pagefind") is not None
 
 
-def index_archive(output: Path, digest: str, stories: Iterable[Row], root: str) -> bool:
+def index_archive(output: Path, digest: str, stories: Iterable[Row]) -> bool:
     """Writes output/pagefind/ unless it is of these stories already; True when it was written.
 
     All stories are indexed as one language, so that one query finds every script from every page. Raises
@@ -31,12 +31,12 @@ def index_archive(output: Path, digest: str, stories: Iterable[Row], root: str) 
     except OSError:
         pass
     shutil.rmtree(folder, ignore_errors=True)
-    asyncio.run(_index(folder, stories, root))
+    asyncio.run(_index(folder, stories))
     (folder / _DONE).write_text(digest, "utf-8")
     return True
 
 
-async def _index(folder: Path, stories: Iterable[Row], root: str) -> None:
+async def _index(folder: Path, stories: Iterable[Row]) -> None:
     from pagefind.index import IndexConfig, PagefindIndex
 
     # Chinese is the language whose words are cut without a dictionary of endings, so it spoils no other.
@@ -44,10 +44,10 @@ async def _index(folder: Path, stories: Iterable[Row], root: str) -> None:
     async with PagefindIndex(config=config) as index:
         for row in stories:
             await index.add_custom_record(
-                url=f"{root}{row.path}",
-                content=" \n".join((*row.titles, row.excerpt, *row.sources, *row.topics)),
+                url=f"/{row.path}",
+                content=" \n".join((row.title, *row.words, row.excerpt, *row.sources, *row.topics)),
                 language="zh",
-                meta={"title": row.titles[0] if row.titles else "", "day": row.day, "excerpt": row.excerpt, "source": row.sources[0], "link": row.link},
+                meta={"title": row.title, "day": row.day, "excerpt": row.excerpt, "source": row.sources[0], "link": row.link},
                 filters={"source": list(row.sources), "topic": list(row.topics)},
                 sort={"day": row.day},
             )  # fmt: skip

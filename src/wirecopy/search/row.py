@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -9,14 +10,16 @@ from msgspec import Struct
 from wirecopy.corpus import Corpus, Derived
 from wirecopy.views import Site, story_path
 
-TITLES = 5  # of one story that are searched: a story of forty outlets has few more words than one of five
+MORE_WORDS = 24  # of one story's other headlines: forty outlets have few words more than five
+_WORD = re.compile(r"\w+")
 
 
 class Row(Struct, frozen=True, kw_only=True):
     """One story."""
 
     day: str  # "2026-02-17", of its first report
-    titles: tuple[str, ...]  # the first report's, then others that differ
+    title: str  # the first report's
+    words: tuple[str, ...]  # of its other headlines, as far as the first one lacks them
     sources: tuple[str, ...]  # names, the first report's first
     topics: tuple[str, ...]  # names
     path: str  # its page
@@ -37,10 +40,11 @@ def row_of(story: str, members: Sequence[Derived], site: Site) -> Row:
     alone = len(members) == 1 and not a.also
     ids = [d.article.source_id for d in members]
     ids += [also.source_id for d in members for also in d.article.also]
-    titles = dict.fromkeys(_line(d.article.title) for d in members)
+    title = _line(a.title)
     return Row(
         day=lead.day,
-        titles=tuple(titles)[:TITLES],
+        title=title,
+        words=_other_words(title, [_line(d.article.title) for d in members[1:]]),
         sources=tuple(dict.fromkeys(_line(site.source(id).name) for id in ids)),
         topics=tuple(dict.fromkeys(_line(t.name) for d in members for t in d.tags if t.sure)),
         path=lead.path if alone else story_path(story),
@@ -48,6 +52,14 @@ def row_of(story: str, members: Sequence[Derived], site: Site) -> Row:
         excerpt=_line(lead.excerpt),
         lang=a.lang,
     )
+
+
+def _other_words(title: str, others: Sequence[str]) -> tuple[str, ...]:
+    known = {word.casefold() for word in _WORD.findall(title)}
+    found = dict.fromkeys(
+        word for other in others for word in _WORD.findall(other) if word.casefold() not in known
+    )
+    return tuple(found)[:MORE_WORDS]
 
 
 def _line(text: str) -> str:
