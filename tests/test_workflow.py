@@ -2,131 +2,36 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from email.utils import format_datetime
 from pathlib import Path
 
-import pytest
-import yaml
-
+from tests.drill import (
+    HOUR,
+    T0,
+    Press,
+    a_drill,
+    a_press,
+    entries_of,
+    finish,
+    titles_on_record,
+    titles_published,
+    tree,
+    went_well,
+)
 from tests.forge import TOKEN, Forge, Run
-from tests.loopback import Loopback
 
-ROOT = Path(__file__).resolve().parents[1]
-BIN = Path(sys.executable).parent
-T0 = 1_773_316_800  # 2026-03-12T12:00:00Z
-HOUR = 3600
-
-
-class Press:
-    """Publishers: what each has published so far, and how its server is."""
-
-    def __init__(self, server: Loopback):
-        self.server = server
-        self.items: dict[str, dict[str, tuple[str, int]]] = {}
-        self.now = T0
-
-    def publish(self, name: str, *titles: str) -> None:
-        """New items, or new wordings of `guid=title` items."""
-        items = self.items.setdefault(name, {})
-        for title in titles:
-            guid, _, told = title.rpartition("=")
-            guid = guid or hashlib.sha256(title.encode()).hexdigest()[:12]
-            items[guid] = (told, items[guid][1] if guid in items else self.now - 60 * len(items) - 60)
-        self.up(name)
-
-    def up(self, name: str, at: str = "") -> None:
-        rows = "".join(
-            f"<item><guid isPermaLink='false'>{guid}</guid><title>{title}</title>"
-            f"<link>https://{name}.example/{guid}</link><pubDate>{_date(when)}</pubDate>"
-            f"<description>{title}. {story_of(title)}</description></item>"
-            for guid, (title, when) in sorted(self.items[name].items(), key=lambda one: -one[1][1])
-        )
-        body = f"<rss version='2.0'><channel><title>{name}</title><link>https://{name}.example/</link>{rows}</channel></rss>".encode()
-        self.server.reply(f"/{at or name}", body, ETag=f'"{hashlib.sha256(body).hexdigest()[:16]}"')
-
-    def down(self, name: str, status: int = 503) -> None:
-        self.server.reply(f"/{name}", b"", status)
-
-    def titles(self) -> list[str]:
-        return sorted(title for items in self.items.values() for title, _ in items.values())
-
-
-def story_of(title: str) -> str:
-    """A text that no other title has: what two feeds share would be merged, which is not the subject here."""
-    digest = hashlib.sha256(title.encode()).digest()
-    return " ".join(
-        SYLLABLES[a % 16] + SYLLABLES[b % 16] + SYLLABLES[(a ^ b) // 16]
-        for a, b in zip(digest, digest[::-1], strict=True)
-    )
-
-
-SYLLABLES = ["ba", "ke", "li", "mo", "nu", "ra", "se", "ti", "vo", "wu", "da", "fe", "gi", "ho", "ju", "pa"]
-
-
-def _date(when: int) -> str:
-    return format_datetime(datetime.fromtimestamp(when, UTC), usegmt=True)
-
-
-@pytest.fixture
-def press() -> Iterator[Press]:
-    with Loopback() as server:
-        yield Press(server)
-
-
-def new_site(folder: Path, press: Press) -> Path:
-    subprocess.run([BIN / "wirecopy", "init", folder], check=True, capture_output=True)
-    feeds = "".join(
-        f'[[feeds]]\nid = "{name}"\nurl = "{press.server.url("/" + name)}"\nname = "{name.title()}"\n'
-        for name in sorted(press.items)
-    )
-    (folder / "feeds.toml").write_text(
-        f'[site]\nname = "Drill"\nurl = "https://drill.example/news"\n[fetch]\ntimeout_s = 5\n'
-        f'allow_private = ["{press.server.place}"]\n{feeds}',
-        "utf-8",
-    )
-    return folder
-
-
-def titles_on_record(forge: Forge) -> list[str]:
-    texts = forge.files("content/news").values()
-    return sorted(m[1] for text in texts if (m := re.search(r"(?m)^Title: (.*)$", text)))
-
-
-def titles_published(forge: Forge) -> list[str]:
-    pages = [
-        p
-        for p in forge.pages.glob("2*/*/*/*/index.html")
-        if 'http-equiv="refresh"' not in p.read_text("utf-8")
-    ]
-    return sorted(
-        re.sub("<.*?>", "", h1).strip()
-        for p in pages
-        for h1 in re.findall(r"(?s)<h1.*?</h1>", p.read_text("utf-8"))
-    )
-
-
-def went_well(run: Run) -> bool:
-    assert not run.failed, run.log
-    return run.done == ["build", "record", "deploy"]
-
-
-@pytest.fixture
-def drill(press: Press, tmp_path: Path) -> Forge:
-    press.publish("harbour", "Ferry to the islands sails again", "New lamps for the lighthouse keeper")
-    press.publish("metro", "Tram line five opens on Monday", "Council sells the old gasworks")
-    press.publish("rights", "Court stops face recognition at stations", "Regulator fines a data broker")
-    press.publish("wire", "Volcano wakes after a century", "Grain harvest is the best in years")
-    return Forge(tmp_path, new_site(tmp_path / "site", press))
+__all__ = ["a_drill", "a_press"]  # fixtures
 
 
 def test_twelve_hours(drill: Forge, press: Press) -> None:
+    seen: dict[str, set[str]] = {}
+
+    def subscriber_reads() -> None:
+        """Whoever reads the feed after every run meets each story under one id for ever."""
+        for title, entry_id in entries_of(drill):
+            seen.setdefault(entry_id, set()).add(title)
+
     def at(hour: float) -> int:
         press.now = T0 + round(hour * HOUR)
         return press.now
@@ -134,6 +39,7 @@ def test_twelve_hours(drill: Forge, press: Press) -> None:
     # 0: the first run takes everything in
     run = drill.run(at(0))
     assert went_well(run)
+    subscriber_reads()
     assert drill.commits() == ["A site", "news: +8 ~0"]
     assert titles_published(drill) == press.titles()
     assert "8 new" in run.summary
@@ -144,6 +50,7 @@ def test_twelve_hours(drill: Forge, press: Press) -> None:
     before = tree(drill.pages)
     run = drill.run(at(1))
     assert went_well(run)
+    subscriber_reads()
     assert len(drill.commits()) == 2
     assert tree(drill.pages) == before, run.log
 
@@ -152,6 +59,7 @@ def test_twelve_hours(drill: Forge, press: Press) -> None:
     press.down("metro")
     run = drill.run(at(2))
     assert went_well(run)
+    subscriber_reads()
     assert drill.commits()[2:] == ["news: +1 ~0"]
     assert "metro" in run.summary
 
@@ -161,6 +69,7 @@ def test_twelve_hours(drill: Forge, press: Press) -> None:
     press.publish("wire", f"{guid}=Volcano wakes after two centuries")
     run = drill.run(at(9))  # 3…8: GitHub was late by six hours
     assert went_well(run)
+    subscriber_reads()
     assert drill.commits()[3:] == ["news: +2 ~1"]
     assert titles_published(drill) == press.titles()
 
@@ -223,22 +132,12 @@ def test_twelve_hours(drill: Forge, press: Press) -> None:
     assert went_well(drill.run(at(70)))
     assert len(drill.commits()) == count
     assert titles_on_record(drill) == titles_published(drill) == press.titles()
+    subscriber_reads()
+    assert len(seen) == len(press.titles())
+    assert sorted(len(titles) for titles in seen.values()) == [1] * (len(seen) - 1) + [2]  # one was corrected
     told = [re.fullmatch(r"news: \+(\d+) ~(\d+)", message) for message in drill.commits()[1:]]
     assert sum(int(m[1]) for m in told if m) == len(press.titles())
     assert all(told)
-
-
-def finish(jobs: Iterator[str]) -> Run:
-    while True:
-        try:
-            next(jobs)
-        except StopIteration as end:
-            run: Run = end.value
-            return run
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
 # --- what a build that has been taken over could try
@@ -344,57 +243,3 @@ def test_a_quiet_site_outlives_the_sixty_days(drill: Forge) -> None:
     assert drill.commits()[-1] == "news: nothing for 50 days"
     assert went_well(drill.run(T0 + 52 * 24 * HOUR))
     assert len(drill.commits()) == 3
-
-
-# --- the files
-
-
-def workflows() -> list[Path]:
-    return sorted((ROOT / ".github/workflows").glob("*.yml")) + sorted(
-        (ROOT / "src/wirecopy/start/github").glob("*.yml")
-    )
-
-
-@pytest.fixture
-def as_on_github(tmp_path: Path) -> Path:
-    """All workflows and the action where GitHub would look for them."""
-    (tmp_path / ".github/workflows").mkdir(parents=True)
-    (tmp_path / ".github/actions/build").mkdir(parents=True)
-    shutil.copy(ROOT / "action.yml", tmp_path / ".github/actions/build")
-    for path in workflows():
-        shutil.copy(path, tmp_path / ".github/workflows" / f"{path.parent.name}-{path.name}")
-    return tmp_path
-
-
-def test_zizmor_has_no_finding(as_on_github: Path) -> None:
-    done = subprocess.run([BIN / "zizmor", "--offline", "--no-progress", as_on_github], capture_output=True, text=True, check=False)  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "No findings to report" in done.stdout + done.stderr
-
-
-def test_the_files_are_as_github_s_schema_wants_them(as_on_github: Path) -> None:
-    for schema, files in (
-        ("vendor.github-workflows", sorted((as_on_github / ".github/workflows").iterdir())),
-        ("vendor.github-actions", [as_on_github / ".github/actions/build/action.yml"]),
-    ):
-        done = subprocess.run([BIN / "check-jsonschema", "--builtin-schema", schema, *files], capture_output=True, text=True, check=False)  # fmt: skip
-        assert done.returncode == 0, done.stdout + done.stderr
-
-
-def test_every_action_is_pinned_and_one_action_is_one_version() -> None:
-    pins: dict[str, set[str]] = {}
-    for path in [*workflows(), ROOT / "action.yml"]:
-        for action, sha, version in re.findall(
-            r"uses: ([\w./-]+)@(\S+)(?: # (v[\d.]+))?", path.read_text("utf-8")
-        ):
-            assert re.fullmatch(r"[0-9a-f]{40}", sha), f"{path.name}: {action}"
-            assert version, f"{path.name}: {action} names no version"
-            pins.setdefault(action, set()).add(f"{sha} {version}")
-    assert all(len(versions) == 1 for versions in pins.values()), pins
-
-
-def test_a_site_s_own_workflow_is_ten_lines() -> None:
-    text = (ROOT / "src/wirecopy/start/github/rebuild.yml").read_text("utf-8")
-    assert len(text.splitlines()) <= 10
-    minute = yaml.safe_load(text)[True]["schedule"][0]["cron"].split()[0]  # YAML 1.1 reads `on` as true
-    assert int(minute) not in (0, 15, 30, 45)
