@@ -211,7 +211,8 @@ def _treat(entry: Entry, job: Job, told_before: str | None, *, has_room: bool) -
         told = feed_hash(cleaned.title, cleaned.html)
         if told_before is not None and told_part(told_before) in (told, ""):
             return None  # "" is an Also line: it has no text of its own to update
-        return _piece(cleaned, told)
+        piece = _piece(cleaned, told)
+        return _slim(piece, job.manners) if told_before is None else piece
     except POISON as error:
         if told_before is not None:
             return None  # the article that stands is better than none
@@ -228,6 +229,19 @@ def _piece(entry: Entry, told: str) -> Piece:
         fingerprint=dedupe.fingerprint(text),
         profile=stories.profile(text),
     )
+
+
+def _slim(piece: Piece, manners: Manners) -> Piece:
+    """A newcomer without what nobody asks of it any more: half of the memory of a run.
+
+    Pictures are looked for in its HTML, and a page's text is compared with its own.
+    """
+    entry, text = piece.entry, piece.text
+    if manners.images != "local":
+        entry = replace(entry, html="")
+    if not entry.source.full_text:
+        text = replace(text, text="")
+    return replace(piece, entry=entry, text=text)
 
 
 def rewritten(piece: Piece, html: str, *notes: Note, removed: tuple[Removal, ...] = ()) -> Piece:

@@ -149,6 +149,7 @@ class Desk:
         }
         if files:
             write_whole(self._journal, msgspec.msgpack.encode(files))
+            files.clear()
         return finish_journal(self._journal, self._content)
 
     def _name(self, article: Article) -> str:
