@@ -46,6 +46,9 @@ serve: ## show output/ at http://127.0.0.1:8000/
 clean: ## remove what was built
 	rm -rf output build dist
 
+docs: $(VENV)/run.stamp ## build the documentation as a site, into build/docs/output/
+	$(BIN)/python docs/site/build.py
+
 # --- the house
 
 check: $(VENV)/dev.stamp ## lint, types
@@ -66,5 +69,5 @@ bench: $(VENV)/dev.stamp ## measure; prints the figures that docs/figures.md kee
 lock: ## write the lock files anew
 	$(BIN)/python bench/lock.py
 
-.PHONY: help setup setup-dev demo fetch html publish serve clean check test test-all bench lock
+.PHONY: help docs setup setup-dev demo fetch html publish serve clean check test test-all bench lock
 .DEFAULT_GOAL := help

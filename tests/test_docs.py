@@ -202,3 +202,13 @@ def test_the_files_that_hosting_shows_can_be_read_by_their_programs() -> None:
     makefile = (ROOT / "src/wirecopy/start/Makefile").read_text("utf-8")
     for target in set(re.findall(r"`?make ([a-z-]+)", text)):
         assert f"\n{target}:" in makefile, target
+
+
+def test_the_documentation_is_a_site_whose_links_all_lead_somewhere(tmp_path: Path) -> None:
+    env = os.environ | {"WIRECOPY_DOCS": str(tmp_path / "docs")}
+    subprocess.run([sys.executable, ROOT / "docs/site/build.py"], env=env, check=True, capture_output=True)
+    output = tmp_path / "docs/output"
+    assert len(list(output.rglob("index.html"))) > 20
+    command = [BIN / "lychee", "--offline", "--no-progress", "--root-dir", output, output]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
