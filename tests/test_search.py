@@ -16,9 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import invented
-from test_pages import derived
-from test_pages import site as invented_site
-from test_site import CHROMIUM, build, make_site
+from pressroom import derived
+from pressroom import site as invented_site
+from sitebuild import CHROMIUM, build, make_site
 from wirecopy import search
 from wirecopy.corpus import Corpus
 from wirecopy.search import pagefind

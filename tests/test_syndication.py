@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import importlib.util
 import json
 import random
 import re
+import subprocess
+import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,12 +19,14 @@ import pytest
 from lxml import etree
 
 import invented
-from test_pages import derived
-from test_pages import site as invented_site
-from wirecopy import syndication
-from wirecopy.corpus import Corpus
+from pressroom import derived
+from pressroom import site as invented_site
+from wirecopy import bodies, syndication
+from wirecopy.compose import article_of
+from wirecopy.corpus import Corpus, Derived, excerpt
+from wirecopy.reading import Job, Manners, read
 from wirecopy.syndication import Manner
-from wirecopy.types import Article, Enclosure, Person
+from wirecopy.types import Article, Enclosure, Fetched, Person, Source
 from wirecopy.views import Site
 
 A = "{http://www.w3.org/2005/Atom}"
@@ -310,3 +315,71 @@ def test_feedparser_reads_back_the_same_items(newsroom: dict[str, bytes]) -> Non
             assert abs(changed - datetime.fromisoformat(item["date_modified"])) < timedelta(seconds=1)
             if "<" not in item["title"] and "&" not in item["title"]:
                 assert entry.title == item["title"]
+
+
+# In a process of its own: the tests have a module of the same name.
+READ = """
+import json, sys
+from reader import make_reader
+reader = make_reader(":memory:", feed_root=sys.argv[1])
+found = {}
+for ending in ("atom", "rss", "json"):
+    url = f"feeds/all.{ending}"
+    reader.add_feed(url)
+    reader.update_feed(url)
+    found[ending] = {e.id: [e.title, e.link, e.published.isoformat(), e.updated.isoformat(), e.source and e.source.title] for e in reader.get_entries(feed=url)}
+    again = reader.update_feed(url)
+    assert again is None or not (again.new or again.modified)
+print(json.dumps(found))
+"""
+
+
+def test_lemon24_reader_reads_back_the_same_items(newsroom: dict[str, bytes], tmp_path: Path) -> None:
+    if importlib.util.find_spec("reader") is None:
+        pytest.skip("pip install reader")
+    folder = write(newsroom, tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-c", READ, folder], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    if "make_reader" in done.stderr or "No module" in done.stderr:
+        pytest.skip("pip install reader")
+    assert done.returncode == 0, done.stderr
+    told = {item["id"]: item for item in json.loads(newsroom["feeds/all.json"])["items"]}
+    for ending, entries in json.loads(done.stdout).items():
+        assert entries.keys() == told.keys()
+        for id, (title, link, published, updated, source) in entries.items():
+            item = told[id]
+            assert link == item["url"]
+            assert datetime.fromisoformat(published) == datetime.fromisoformat(item["date_published"])
+            changed = datetime.fromisoformat(updated) - datetime.fromisoformat(item["date_modified"])
+            assert abs(changed) < timedelta(seconds=1)
+            assert ending == "json" or source == item["_wirecopy"]["source"]["name"]
+            assert title == item["title"] or "<" in item["title"] or "&" in item["title"]
+
+
+SHARED = Path(__file__).parents[2] / "shared" / "feeds"
+
+
+@pytest.mark.shared
+def test_feeds_made_of_real_feeds_are_valid() -> None:
+    if not SHARED.is_dir():
+        pytest.skip("the development feeds are not beside this checkout")
+    now = datetime(2026, 11, 1, tzinfo=UTC)
+    articles: list[Derived] = []
+    for path in sorted(p for p in SHARED.iterdir() if p.suffix in (".xml", ".json")):
+        source = Source(id=path.stem, url=f"https://{path.stem}.example/feed", show="full")
+        fetched = Fetched(source=source, url=source.url, body=path.read_bytes(), fetched_at=now)
+        manners = Manners(max_age_days=20_000, max_new=40)
+        for piece in read(Job(fetched=fetched, known=(), manners=manners, now=now)).pieces:
+            article = article_of(piece, "", "")
+            html = bodies.to_html(article.markdown)
+            text = bodies.plain_text(html)
+            articles.append(
+                Derived(article=article, html=html, text=text, excerpt=excerpt(text), digest=article.entry_id)
+            )
+    assert len(articles) > 500
+    made = {f.file: f.make() for f in syndication.plan(Corpus(articles), invented_site())}
+    assert problems(made) == []
+    assert sum(name.startswith("source/") and name.endswith(".atom") for name in made) > 25
+    for ending in ("atom", "rss"):
+        assert not feedparser.parse(made[f"feeds/all.{ending}"]).bozo

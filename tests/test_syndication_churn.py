@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import invented
-from test_pages import site as invented_site
+from pressroom import site as invented_site
 from test_syndication import files, problems, write
 from wirecopy import syndication
 from wirecopy.syndication import Manner
