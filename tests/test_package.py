@@ -44,7 +44,10 @@ def test_the_wheel_carries_theme_plugins_rules_and_the_starting_set(wheel: Path)
         "wirecopy/_site/plugins/story_pages.py",
         "wirecopy/_site/pelicanconf.py",
         "wirecopy/_site/publishconf.py",
+        "wirecopy/_site/action.yml",
+        "wirecopy/_site/requirements/run.txt",
         "wirecopy/start/feeds.toml",
+        "wirecopy/start/github/site.yml",
         "wirecopy/rules/boilerplate.toml",
         "wirecopy/py.typed",
     ):
