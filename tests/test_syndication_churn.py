@@ -106,7 +106,7 @@ def test_where_headlines_lead_to_publishers_another_host_changes_no_item(
 ) -> None:
     new = files(articles(), invented_site(url="https://elsewhere.example"))
     feeds = (json.loads((before / "feeds/all.json").read_text()), json.loads(new["feeds/all.json"]))
-    old_items, new_items = ([i for i in feed["items"]] for feed in feeds)
+    old_items, new_items = (list(feed["items"]) for feed in feeds)
     away = [i for i in old_items if "example.org" not in i["url"]]
     assert away
     assert [i for i in new_items if "elsewhere" not in i["url"]] == away
