@@ -9,7 +9,7 @@ import tomllib
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from bench.measure import cost  # noqa: E402 - the path is set above
+from bench.measure import cost
 
 ROOT = Path(__file__).resolve().parents[1]
 
