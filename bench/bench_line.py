@@ -1,6 +1,8 @@
 """The whole line on 200 made-up feeds of 20 entries: cold, again (304), and beside a bare feedparser loop.
 
-The yardstick reads the same bytes with feedparser and does nothing else.
+The yardstick reads the same bytes with feedparser and does nothing else. Then the cost by stage, one
+stage after the other over all feeds in one process: what ingest is (fetch to Markdown written), and what
+newcomers are compared by, apart.
 """
 
 from __future__ import annotations
@@ -9,9 +11,12 @@ import random
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -76,6 +81,74 @@ server.serve_forever()
 """
 
 
+def by_stage(port: int, folder: Path) -> None:
+    """Prints the CPU of each stage of the line, in seconds for all feeds and beside feedparser's."""
+    import feedparser
+
+    from wirecopy import bodies, clean, dedupe, fetch, keep, normalise, parse, stories
+    from wirecopy.compose import article_of
+    from wirecopy.markdown import article_path, dump, write_whole
+    from wirecopy.reading import Manners, Piece, feed_hash, text_of
+    from wirecopy.types import Fetched, FetchSettings, Source
+
+    costs: dict[str, float] = {}
+
+    def timed(name: str, work: Callable[[], list[Any]]) -> list[Any]:
+        began = time.process_time()
+        result = work()
+        costs[name] = time.process_time() - began
+        return result
+
+    sources = [
+        Source(id=f"outlet-{n}", url=f"http://127.0.0.1:{port}/{n}.xml", name=f"Outlet {n}")
+        for n in range(FEEDS)
+    ]
+    settings = FetchSettings(allow_private=(f"127.0.0.1:{port}",), per_host=32)
+    documents = timed("fetch", lambda: list(fetch.fetch(sources, {}, settings, NOW)))
+    assert all(isinstance(d, Fetched) for d in documents)
+    timed("feedparser", lambda: [feedparser.parse(d.body).version for d in documents])
+    parsed = timed("parse", lambda: [parse.parse(d) for d in documents])
+    entries = timed("normalise", lambda: [e for p in parsed for e in normalise.normalise(p, {}, NOW)])
+    rules, days = keep.compile_rules(()), Manners().max_age_days
+    kept = timed("keep", lambda: [keep.keep(e, rules, NOW, max_age_days=days) for e in entries])
+
+    def finish(
+        entry: Any,
+    ) -> tuple[Any, str, str]:  # in one go, as the line does it: the three share one tree
+        done = clean.clean(entry, clean.CleanPolicy())
+        return done, feed_hash(done.title, done.html), bodies.to_markdown(done.html)
+
+    cleaned = timed("clean, hash, to_markdown", lambda: [finish(e) for e in kept])
+    texts = timed("boilerplate", lambda: [text_of(e.entry_id, e.source, e, e.html) for e, _, _ in cleaned])
+    prints = timed("dedupe, fingerprints", lambda: [dedupe.fingerprint(t) for t in texts])
+    profiles = timed("stories, profiles", lambda: [stories.profile(t) for t in texts])
+    pieces = [
+        Piece(entry=e, markdown=m, feed_hash=h, text=t, fingerprint=f, profile=p)
+        for (e, h, m), t, f, p in zip(cleaned, texts, prints, profiles, strict=True)
+    ]
+
+    def write() -> list[bool]:
+        articles = [article_of(p, "", "") for p in pieces]
+        return [write_whole(folder / article_path(a), dump(a).encode(), sync=False) for a in articles]
+
+    timed("write", write)
+    timed("dedupe, comparing", lambda: dedupe.find_duplicates(prints, dedupe.Window()))
+    timed("stories, assigning", lambda: list(stories.assign(profiles, stories.StoryWindow([]), NOW)))
+    bare = costs.pop("feedparser")
+    print(f"by stage, {len(pieces)} entries in one process; feedparser {bare:.2f} s")
+    for name, seconds in costs.items():
+        print(f"  {name:26} {seconds:6.2f} s  {seconds / bare:5.2f} x")
+    ingest = ("fetch", "parse", "normalise", "keep", "clean, hash, to_markdown", "write")
+    for name, chosen in (
+        ("fetch to Markdown written", ingest),
+        ("comparing", tuple(costs.keys() - set(ingest))),
+    ):
+        total = sum(costs[stage] for stage in chosen)
+        print(
+            f"  = {name:24} {total:6.2f} s  {total / bare:5.2f} x{'  (goal 0.50)' if chosen is ingest else ''}"
+        )
+
+
 def main() -> int:
     wirecopy = str(Path(sys.executable).with_name("wirecopy"))
     with tempfile.TemporaryDirectory() as name:
@@ -103,6 +176,7 @@ def main() -> int:
             bare = cost([sys.executable, "-c", BARE, *names], site)
             cold = cost([wirecopy, "fetch"], site, env)
             again = cost([wirecopy, "fetch", "--force"], site, env)
+            by_stage(port, folder / "written")
         finally:
             server.kill()
         written = sum(1 for _ in (site / "content").rglob("*.md"))

@@ -25,6 +25,8 @@ _CONFLICT = re.compile(r"^(<{7}|>{7}|={7}|\|{7})( |$)", re.M)
 
 def one_line(text: str) -> str:
     """The text on one line, without control characters, ends stripped."""
+    if text.isprintable() and "  " not in text:  # nearly every value; its only white space is the space
+        return text.strip(" ")
     return " ".join(_NOT_CHARACTERS.sub("", _BREAKS.sub(" ", text)).split())
 
 
