@@ -31,14 +31,24 @@ RECENT = timedelta(days=30)
     "--feeds", nargs=2, type=click.Path(path_type=Path), metavar="OLD NEW",
     help="Compare the feeds of two output folders: would subscribers see anything twice?",
 )  # fmt: skip
+@click.option(
+    "--output", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+    help="Look through a built site for what must not be published.",
+)  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.pass_obj
-def check(folder: Path, other: Path | None, feeds: tuple[Path, Path] | None, as_json: bool) -> int:
+def check(
+    folder: Path, other: Path | None, feeds: tuple[Path, Path] | None, output: Path | None, as_json: bool
+) -> int:
     """Check feeds.toml, the rules with their examples, and the files of the record."""
     if feeds:
         from wirecopy.cli.feedcheck import check_feeds
 
         return check_feeds(*feeds, as_json)
+    if output:
+        from wirecopy.cli.outputcheck import check_output
+
+        return check_output(folder, output, as_json)
     config = load(folder / "feeds.toml")
     site = Site(folder)
     articles, unreadable = _recent(site)

@@ -22,6 +22,7 @@ class Commands(click.Group):
         "status": "status",
         "prune": "prune",
         "why": "why",
+        "selftest": "selftest",
         "add": "feeds",
         "opml": "feeds",
         "eject": "init",
