@@ -7,4 +7,13 @@ from wirecopy.clean.policy import CleanPolicy, Images
 from wirecopy.clean.stage import clean, clean_fragment
 from wirecopy.clean.tally import merged
 
-__all__ = ["CleanPolicy", "Images", "Place", "clean", "clean_fragment", "image_addresses", "merged", "with_local_images"]
+__all__ = [
+    "CleanPolicy",
+    "Images",
+    "Place",
+    "clean",
+    "clean_fragment",
+    "image_addresses",
+    "merged",
+    "with_local_images",
+]
