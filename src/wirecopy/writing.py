@@ -21,7 +21,6 @@ from wirecopy.markdown import Unreadable, article_path, dump, read_file, write_w
 from wirecopy.reading import Piece, strip_rules
 from wirecopy.types import Article, Dropped
 
-
 FEW = 32  # files that are brought to the disk one by one; of more, all at once: a fifth of the time
 
 
