@@ -248,3 +248,53 @@ def test_a_run_without_any_answer_says_that_everything_failed(tmp_path: Path) ->
         (tmp_path / "feeds.toml").write_text(settings, "utf-8")
         wirecopy("fetch", "--summary", "summary.md", cwd=tmp_path, code=5)
     assert "Nothing was published" in (tmp_path / "summary.md").read_text("utf-8")
+
+
+# --- a machine of one's own
+
+
+def git(site: Path, *words: str) -> str:
+    who = {
+        f"GIT_{role}_{key}": "owner@site.example"
+        for role in ("AUTHOR", "COMMITTER")
+        for key in ("NAME", "EMAIL")
+    }
+    done = subprocess.run(
+        ["git", *words], cwd=site, env=os.environ | who, capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip()
+
+
+def rebuild(site: Path, code: int = 0) -> str:
+    who = {
+        f"GIT_{role}_{key}": "owner@site.example"
+        for role in ("AUTHOR", "COMMITTER")
+        for key in ("NAME", "EMAIL")
+    }
+    path = f"{Path(WIRECOPY).parent}:/usr/bin:/bin"
+    env = os.environ | who | {"PATH": path, "SOURCE_DATE_EPOCH": str(serve.NOW)}
+    done = subprocess.run(["make", "rebuild"], cwd=site, env=env, capture_output=True, text=True, check=False)
+    assert (done.returncode != 0) == (code != 0), done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def test_rebuild_commits_what_is_new_and_says_when_it_cannot(site: Path) -> None:
+    assert "no git repository here" in rebuild(site)
+    git(site, "init", "--quiet", "--initial-branch=main")
+    rebuild(site)
+    assert git(site, "log", "--format=%s") == "news"
+    assert git(site, "status", "--porcelain", "content") == ""
+    rebuild(site)
+    assert git(site, "rev-list", "--count", "HEAD") == "1"
+    git(site, "checkout", "--quiet", "--detach")
+    assert "detached HEAD" in rebuild(site, code=2)
+
+
+def test_a_shallow_clone_is_as_good_as_any(site: Path, tmp_path: Path) -> None:
+    git(site, "init", "--quiet", "--initial-branch=main")
+    git(site, "add", "--all")
+    git(site, "commit", "--quiet", "--message", "A site")
+    git(tmp_path, "clone", "--quiet", "--depth=1", f"file://{site}", "clone")
+    rebuild(tmp_path / "clone")
+    assert git(tmp_path / "clone", "status", "--porcelain", "content") == ""
+    assert git(tmp_path / "clone", "rev-list", "--count", "HEAD") == "1"

@@ -173,6 +173,8 @@ def test_old_addresses_lead_to_the_publisher(site: Site) -> None:
     pelican = Path(WIRECOPY).with_name("pelican")
     subprocess.run([pelican, "content", "-o", "output", "-s", "pelicanconf.py", "--fatal", "errors", "-q"], cwd=site.folder, check=True, capture_output=True)  # fmt: skip
     page = (site.folder / "output" / f"{some.date:%Y/%m/%d}/{some.slug}/index.html").read_text("utf-8")
-    assert f'content="0; url={some.link}"' in page
+    assert f'href="{some.link}"' in page
+    assert "refresh" not in page, "an address that a feed chose is not opened unasked"
     assert "no-referrer" in page
     assert "<script" not in page
+    subprocess.run([WIRECOPY, "check", "--output", "output"], cwd=site.folder, check=True)

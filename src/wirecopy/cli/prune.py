@@ -38,7 +38,7 @@ def days_of(age: str) -> int:
 )
 @click.option(
     "--leave", type=click.Choice(["redirect", "page", "nothing"]), default="redirect",
-    help="What stands at an old address: a redirect to the publisher, a page with headline and link, or nothing.",
+    help="What stands at an old address: a page that leads to the publisher, a page with headline and link, or nothing.",
 )  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Only tell what would go.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")

@@ -1,4 +1,6 @@
-"""Pages at the addresses of articles that were pruned: they send readers on to the publisher."""
+"""Pages at the addresses of articles that were pruned: they lead readers on to the publisher.
+
+By one click and not by themselves: an address that a feed chose must not be opened unasked."""
 
 from __future__ import annotations
 
