@@ -14,7 +14,14 @@ from pathlib import Path
 import msgspec
 
 from wirecopy import bodies, boilerplate
-from wirecopy.compose import changed, is_only_summary, moved_to_story, updated, with_new_hash
+from wirecopy.compose import (
+    changed,
+    is_another_story,
+    is_only_summary,
+    moved_to_story,
+    updated,
+    with_new_hash,
+)
 from wirecopy.errors import WirecopyError
 from wirecopy.index import Index, story_is_fixed
 from wirecopy.markdown import Unreadable, article_path, dump, read_file, write_whole
@@ -114,6 +121,8 @@ class Desk:
         if same_text and article.feed_hash[:10] == piece.feed_hash[:10]:
             if piece.entry.source.full_text and article.feed_hash.count("-") > 1:
                 self.change(with_new_hash(article, piece))
+            return False
+        if is_another_story(article, stands, piece):
             return False
         self.change(updated(article, piece, html, now))
         return True
