@@ -298,3 +298,22 @@ def test_a_shallow_clone_is_as_good_as_any(site: Path, tmp_path: Path) -> None:
     rebuild(tmp_path / "clone")
     assert git(tmp_path / "clone", "status", "--porcelain", "content") == ""
     assert git(tmp_path / "clone", "rev-list", "--count", "HEAD") == "1"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("PLUGINS.remove('story_pages')", "'story_pages' is not among them"),
+        ("PLUGINS += ['story_pagse']", "'story_pagse' is in none of the plugin folders"),
+        ("THEME = 'themes/none'", "has no templates"),
+        ("THEME = SITENAM", "NameError: name 'SITENAM' is not defined"),
+        ("if:", "line "),
+    ],
+)
+def test_check_finds_mistakes_in_the_site_s_settings(site: Path, line: str, said: str) -> None:
+    assert "0 mistakes" in wirecopy("check", cwd=site, SOURCE_DATE_EPOCH=str(serve.NOW))
+    with (site / "pelicanconf.py").open("a") as file:
+        file.write(line + "\n")
+    told = wirecopy("check", cwd=site, code=1, SOURCE_DATE_EPOCH=str(serve.NOW))
+    assert said in told
+    assert "pelicanconf.py: " in told

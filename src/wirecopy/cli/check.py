@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from wirecopy import keep, topics
+from wirecopy.cli.sitecheck import setting_mistakes
 from wirecopy.cli.terminal import complain, now, say
 from wirecopy.config import Config, load
 from wirecopy.index import Index
@@ -97,8 +98,7 @@ def findings(config: Config, site: Site, articles: list[Article]) -> tuple[list[
         )
     if not config.site.url:
         remarks.append(f"{config.path.name}: site.url: empty; `make publish` needs the public address")
-    if not (site.folder / "pelicanconf.py").exists():
-        mistakes.append("pelicanconf.py: missing; `wirecopy init` in an empty folder shows what a site needs")
+    mistakes += setting_mistakes(site.folder)
     if (site.cache / "index.sqlite").exists():
         with Index(site.cache / "index.sqlite") as index:
             states = index.states()
