@@ -28,6 +28,9 @@ class Newsroom(Struct, frozen=True):
         return line(known.name if known else "") or line(written) or line(source_id) or "–"
 
 
+_OWN_PICTURE = 'src="../../../../images/'  # as bodies name what the site serves: from the article's page
+
+
 def story_item(room: Newsroom, story: str, members: Sequence[Derived]) -> Item:
     """A story as one item. Its id comes from the story's id alone, so merges leave the older one's standing."""
     lead = first_of(members)
@@ -106,7 +109,7 @@ def _body(
 ) -> str:
     """What may be shown of the text, then who reports it and when: every date that an item has stands in it."""
     if d.article.shown == "full" and d.html.strip():
-        text = fit(d.html).strip() + "\n"
+        text = fit(d.html).strip().replace(_OWN_PICTURE, f'src="{room.site.address("images/")}') + "\n"
     else:
         text = f"<p>{markup(' '.join(d.excerpt.split()))}</p>\n" if d.excerpt.strip() else ""
     edited = f" ✎ {clock(changed)}" if changed else ""
