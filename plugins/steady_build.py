@@ -19,6 +19,7 @@ from pelican.generators import Generator
 log = logging.getLogger(__name__)
 STEADY = True  # what it writes comes from the others' plans
 _done: dict[str, Any] = {}  # what this run wrote, for the note at its end
+_holes: list[str] = []  # pages of this run that could not be made
 
 
 class SteadyBuild(Generator):  # type: ignore[misc]  # Pelican ships no types
@@ -52,6 +53,7 @@ class SteadyBuild(Generator):  # type: ignore[misc]  # Pelican ships no types
         print(f"wirecopy: {report}")
         if explained:
             print(explained)
+        _holes.extend(report.holes)
         _done.update(files=report.files, pages=len(report.files) - len(order.theirs))
 
 
@@ -68,10 +70,16 @@ def end(pelican: Any) -> None:
     from wirecopy.build import quick
     from wirecopy.build.pelican import Places, settings_state
 
-    if _done and (sight := pelican.settings.get("WIRECOPY_SIGHT")):
+    if _done and not _holes and (sight := pelican.settings.get("WIRECOPY_SIGHT")):
         places = Places(pelican.settings)
         quick.note(places.build, sight, settings_state(pelican.settings), places.output, **_done)
     _done.clear()
+    holes = list(_holes)
+    _holes.clear()
+    for hole in holes[1:]:
+        log.warning("a page was left out: %s", hole)
+    if holes:  # at the very end: with `--fatal errors` this ends the process, and the site is in place
+        log.error("a page was left out: %s", holes[0])
 
 
 def generators(_: object) -> type[Generator]:

@@ -81,7 +81,14 @@ def _derive_line(
     for moment, group in groupby(line[len(first) :], key=lambda case: case.first_seen):
         batch = list(group)
         learnt.open(moment)
-        lessons = [_lesson(rules, case, own) for case in batch]
+        lessons: list[Lesson] = []
+        bad: dict[int, str] = {}
+        for number, case in enumerate(batch):
+            try:
+                lessons.append(_lesson(rules, case, own))
+            except Exception as error:  # one article must not cost the others their pages
+                lessons.append(_headline(case))
+                bad[number] = _told(case, error)
         learnt.hear(lessons)
         for number, case in enumerate(batch):
             if moment < earliest or not _is_own(case, own):
@@ -90,12 +97,25 @@ def _derive_line(
             if case.record is not None and case.record.key == key:
                 continue
             article = case.article or read(case.path)
-            value = listed(derive(article, rules))
-            lessons[number] = rules.judged(article, lessons[number])
+            if number not in bad:
+                try:
+                    value = listed(derive(article, rules))
+                    lessons[number] = rules.judged(article, lessons[number])
+                except Exception as error:
+                    bad[number] = _told(case, error)
+            if number in bad:
+                fresh.append(
+                    Record(case.path, case.stamp, b"", b"", Lesson("", ""), None, broken=bad[number])
+                )
+                continue
             fresh.append(Record(case.path, case.stamp, case.source, key, lessons[number], value))
         learnt.count(lessons)
         rules.forget()
     return fresh
+
+
+def _told(case: Case, error: Exception) -> str:
+    return f"{case.path}: " + " ".join(f"{type(error).__name__}: {error}".split())[:200]
 
 
 def _is_own(case: Case, own: frozenset[str] | None) -> bool:

@@ -7,16 +7,19 @@ import shutil
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
-from jinja2 import Environment
+from jinja2 import Environment, TemplateError
 
 from wirecopy.build.file import Planned
 from wirecopy.build.pool import spread
 from wirecopy.build.stamp import digest_of
+from wirecopy.errors import WirecopyError
 from wirecopy.pages import Page, render
 
 STAGE = ".wirecopy-new"  # in output/, so that moving a file to its place is one rename
 Watch = Callable[[int, int], None]  # files made so far, of how many
+MOST_HOLES = 5  # pages a build may leave out; above that and a twentieth of all, the fault is no article's
 WORTH_FORKING = 400  # files, about 0.6 s of work
 
 
@@ -25,10 +28,20 @@ def make(env: Environment, planned: Planned) -> bytes:
     return render(env, planned) if isinstance(planned, Page) else planned.make()
 
 
+class Staged(NamedTuple):
+    """One file in the stage, or why it is not there."""
+
+    digest: bytes  # of its bytes
+    broken: str = ""  # what was raised while it was made
+
+
 def stage(
     env: Environment, files: Sequence[Planned], output: Path, jobs: int, watch: Watch | None = None
-) -> list[bytes]:
-    """Makes every file into the stage; digests of their bytes, in order. Nothing that readers see is touched.
+) -> list[Staged]:
+    """Makes every file into the stage, in order. Nothing that readers see is touched.
+
+    A page that cannot be made is left out, unless the fault is a template's, the disk's, or many pages': then
+    it is raised, as an old site is better than one with holes.
 
     `watch` is told how many of all are made, by the process that has the first of them: the others keep pace.
     """
@@ -37,16 +50,16 @@ def stage(
     folder.mkdir(parents=True)
     try:
         if jobs < 2 or len(files) < WORTH_FORKING:
-            return _stage(env, files, folder, range(len(files)), watch)
+            return _checked(_stage(env, files, folder, range(len(files)), watch))
         numbers = [range(part, len(files), jobs) for part in range(jobs)]
-        tasks: list[Callable[[], list[bytes]]] = [
+        tasks: list[Callable[[], list[Staged]]] = [
             partial(_stage, env, files, folder, n, watch if n.start == 0 else None) for n in numbers
         ]
-        digests: list[bytes] = [b""] * len(files)
-        for part, found in zip(numbers, spread(tasks, list[bytes]), strict=True):
-            for number, digest in zip(part, found, strict=True):
-                digests[number] = digest
-        return digests
+        staged = [Staged(b"")] * len(files)
+        for part, found in zip(numbers, spread(tasks, list[Staged]), strict=True):
+            for number, one in zip(part, found, strict=True):
+                staged[number] = one
+        return _checked(staged)
     except BaseException:
         unstage(output)
         raise
@@ -54,22 +67,38 @@ def stage(
 
 def _stage(
     env: Environment, files: Sequence[Planned], folder: Path, numbers: range, watch: Watch | None
-) -> list[bytes]:
-    digests = []
+) -> list[Staged]:
+    staged = []
     for number in numbers:
-        data = make(env, files[number])
+        try:
+            data = make(env, files[number])
+        except (TemplateError, OSError, MemoryError):
+            raise
+        except Exception as error:  # one article's fault must not cost the others their pages
+            what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+            staged.append(Staged(b"", f"{files[number].file}: {what}"))
+            continue
         with open(f"{folder}/{number}", "wb") as file:
             file.write(data)
-        digests.append(digest_of(data))
+        staged.append(Staged(digest_of(data)))
         if watch:
             watch(number + 1 if number != numbers[-1] else len(files), len(files))
-    return digests
+    return staged
 
 
-def publish(files: Sequence[Planned], output: Path) -> None:
-    """Moves every staged file to its place."""
+def _checked(staged: list[Staged]) -> list[Staged]:
+    broken = [one.broken for one in staged if one.broken]
+    if len(broken) > max(MOST_HOLES, len(staged) // 20):
+        raise WirecopyError(f"{len(broken)} of {len(staged)} pages cannot be made; the first: {broken[0]}")
+    return staged
+
+
+def publish(files: Sequence[Planned | None], output: Path) -> None:
+    """Moves every staged file to its place; None stands where one could not be made."""
     made: set[str] = set()
     for number, planned in enumerate(files):
+        if planned is None:
+            continue
         target = f"{output}/{planned.file}"
         folder = target.rpartition("/")[0]
         if folder not in made:

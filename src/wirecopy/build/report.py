@@ -18,6 +18,7 @@ class Report(Struct, frozen=True, kw_only=True):
     removed: tuple[str, ...] = ()
     files: Sequence[str] = ()  # of the whole site, those that Pelican writes included
     broken: tuple[str, ...] = ()  # files of the record that cannot be read, and why
+    holes: tuple[str, ...] = ()  # pages that could not be made, and why; an older version stands
 
     def __str__(self) -> str:
         if not self.why and not self.removed and not self.derived:

@@ -74,7 +74,7 @@ def build(order: Order, make_build: Callable[[Corpus], Build], plans: Sequence[P
         templates,
         lambda written, name: book.is_intact(written, f"{order.output}/{name}"),
     )
-    removed = _print(order, made, planned, decision, ledger, clock, folder)
+    removed, holes = _print(order, made, planned, decision, ledger, clock, folder)
     if changed:
         keep(folder / "articles", Records(_rules_digest(order), list(records.values())))
     report = Report(
@@ -85,6 +85,7 @@ def build(order: Order, make_build: Callable[[Corpus], Build], plans: Sequence[P
         removed=tuple(removed),
         files=sorted({one.file for one in planned} | set(order.theirs)),
         broken=tuple(r.broken for r in records.values() if r.broken),
+        holes=tuple(holes),
     )
     return report, _explained(order, planned, decision, records) if order.explain else ""
 
@@ -126,22 +127,27 @@ def _print(
     ledger: Ledger,
     clock: Clock,
     folder: Path,
-) -> list[str]:
-    """Makes what must be made, puts it in place, removes what fell away, notes it all."""
+) -> tuple[list[str], list[str]]:
+    """Makes what must be made, puts it in place, removes what fell away, notes it all: files removed, pages left out."""
     output = order.output
-    if decision.make:
-        digests = stage(made.env, decision.make, output, order.jobs or cores(), order.watch)
+    staged = (
+        stage(made.env, decision.make, output, order.jobs or cores(), order.watch) if decision.make else []
+    )
     names = {one.file for one in planned} | set(order.theirs)
     ours = book.ours(output)
     gone = (ours | set(ledger.files)) - names
     book.claim(output, names | ours | set(ledger.files)) if decision.make or names != ours else None
     files = dict(decision.stand)
     if decision.make:
-        publish(decision.make, output)
+        publish(
+            [None if one.broken else file for file, one in zip(decision.make, staged, strict=True)], output
+        )
         now = clock.now()
-        for one, digest, made_of in zip(decision.make, digests, decision.made_of, strict=True):
+        for one, printed, made_of in zip(decision.make, staged, decision.made_of, strict=True):
+            if printed.broken:
+                continue  # not noted, so the next build tries again; an older version of the page stands
             stamp = settled(stamp_of(f"{output}/{one.file}"), now)
-            files[one.file] = Written(made_of.template, made_of.reads, digest, stamp)
+            files[one.file] = Written(made_of.template, made_of.reads, printed.digest, stamp)
     else:
         unstage(output)
     removed = book.remove(output, gone)
@@ -149,7 +155,7 @@ def _print(
         book.claim(output, names)
     if files != ledger.files or order.state != ledger.state:
         keep(folder / "pages", Ledger(order.state, files))
-    return removed
+    return removed, [one.broken for one in staged if one.broken]
 
 
 def _explained(

@@ -71,4 +71,9 @@ def main() -> None:
     except OSError as error:
         complain(f"{error.filename or 'the system'}: {error.strerror or error}")
         sys.exit(1)
+    except Exception as error:
+        if type(error).__module__ != "sqlite3":  # not imported for its name: most commands do without it
+            raise
+        complain(f"the index: {error}; free some space, or delete .cache/index.sqlite and fetch again")
+        sys.exit(1)
     sys.exit(code if isinstance(code, int) else 0)

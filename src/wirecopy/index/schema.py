@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -38,6 +39,8 @@ create index dropped_seen on dropped (seen);
 def connect(path: Path) -> sqlite3.Connection:
     """An open index of today's schema. A missing, older, cut or garbled file is replaced by an empty one."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_dir():  # whatever put it there, the site must go on
+        shutil.rmtree(path)
     for last_try in (False, True):
         connection = sqlite3.connect(path, isolation_level=None, timeout=10)
         try:
