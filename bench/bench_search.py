@@ -8,6 +8,8 @@ from __future__ import annotations
 import functools
 import gzip
 import http.server
+import json
+import random
 import shutil
 import sys
 import tempfile
@@ -23,6 +25,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 from bench import madeup  # noqa: E402 - the path is set above
 from wirecopy import search  # noqa: E402
 from wirecopy.corpus import Corpus, Derived, excerpt  # noqa: E402
+from wirecopy.types import Article  # noqa: E402
 from wirecopy.views import Site  # noqa: E402
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
@@ -36,6 +39,27 @@ def corpus(count: int) -> Corpus:
         Derived(article=a, html="", text="", excerpt=excerpt(a.markdown, a.title), digest=a.entry_id)
         for a in articles
     )
+
+
+def real_headlines(count: int) -> Corpus | None:
+    """Unrelated headlines of the development data, which share fewer words than a newsroom's; None without the data."""
+    told: dict[tuple[str, str], None] = {}
+    for path in sorted((ROOT.parent / "shared" / "eval").glob("*/*.jsonl")):
+        for line in path.read_text("utf-8").splitlines():
+            row = json.loads(line)
+            if isinstance(row, dict) and row.get("title") and isinstance(row.get("source"), str):
+                told[row["title"], row["source"]] = None
+    if len(told) < count:
+        return None
+    rows = random.Random(1).sample(list(told), count)
+    made = []
+    for number, (title, source) in enumerate(rows):
+        when = madeup.END - timedelta(hours=2 * number)
+        a = Article(
+            title=title, date=when, slug=f"s{number}", entry_id=str(number), source_id=source, link="", guid="", story=f"s{number}", first_seen=when, markdown=""
+        )  # fmt: skip
+        made.append(Derived(article=a, html="", text="", excerpt="", digest=str(number)))
+    return Corpus(made)
 
 
 def write(made: Corpus, folder: Path) -> float:
@@ -122,6 +146,13 @@ def browse(folder: Path) -> str:
 
 
 def main() -> None:
+    real = real_headlines(1000)
+    if real is not None:
+        index = next(f for f in search.plan(real, Site(name="Real")) if f.file == "search/recent.json")
+        alone = "\n".join(d.article.title for d in real.all).encode()
+        print(
+            f"1000 real headlines: recent.json {len(gzip.compress(index.make())) / 1000:.1f} kB gzip, headlines alone {len(gzip.compress(alone)) / 1000:.1f} kB"
+        )
     for count in [int(argument) for argument in sys.argv[1:]] or [1000, 10_000]:
         with tempfile.TemporaryDirectory() as place:
             folder = Path(place)

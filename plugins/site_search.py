@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pelican import signals
 
-from wirecopy import search
-from wirecopy.build import Build, File
-from wirecopy.search import pagefind
+if TYPE_CHECKING:  # imported where it is used: a build that finds nothing to do pays for none of it
+    from wirecopy.build import Build, File
 
 log = logging.getLogger(__name__)
 BUILDS: list[Build] = []  # the latest one: its archive is indexed when all pages are written
@@ -22,17 +21,28 @@ BUILDS: list[Build] = []  # the latest one: its archive is indexed when all page
 
 def plan(build: Build) -> Iterator[File]:
     """The index of recent stories."""
+    from wirecopy import search
+    from wirecopy.search import pagefind
+
     BUILDS[:] = [build]
     return search.plan(build.corpus, build.site, archive=pagefind.is_installed())
 
 
 def index_archive(_: Any) -> None:
     """Indexes what is too old for the small index, when that changed."""
+    if not BUILDS:
+        return
+    from wirecopy import search
+    from wirecopy.search import pagefind
+
     for build in BUILDS:
         digest = search.archive_digest(build.corpus)
         stories = list(search.old_stories(build.corpus, build.site))
         if stories and pagefind.is_installed():
-            pagefind.index_archive(build.output, digest, stories)
+            try:
+                pagefind.index_archive(build.output, digest, stories)
+            except Exception as error:
+                log.warning("no index of older stories: %s", error)
         BUILDS.clear()
 
 

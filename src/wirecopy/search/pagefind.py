@@ -15,7 +15,8 @@ _DONE = "of.txt"  # beside the index: the digest of what it was made of
 
 def is_installed() -> bool:
     """True when an archive can be indexed."""
-    return importlib.util.find_spec("pagefind") is not None
+    binaries = ("pagefind_bin_extended", "pagefind_bin")
+    return importlib.util.find_spec("pagefind") is not None and any(map(importlib.util.find_spec, binaries))
 
 
 def index_archive(output: Path, digest: str, stories: Iterable[Row]) -> bool:
