@@ -68,18 +68,20 @@ def start(pelican: Any) -> None:
 def end(pelican: Any) -> None:
     """Notes what the site looks like when everybody has written."""
     from wirecopy.build import quick
-    from wirecopy.build.pelican import Places, settings_state
+    from wirecopy.build.pelican import Places
 
-    if _done and not _holes and (sight := pelican.settings.get("WIRECOPY_SIGHT")):
+    if _done and not _holes and (began := pelican.settings.get("WIRECOPY_BEGAN")):
         places = Places(pelican.settings)
-        quick.note(places.build, sight, settings_state(pelican.settings), places.output, **_done)
+        quick.note(places.build, *began, places.output, **_done)
     _done.clear()
     holes = list(_holes)
     _holes.clear()
-    for hole in holes[1:]:
+    for hole in holes:
         log.warning("a page was left out: %s", hole)
-    if holes:  # at the very end: with `--fatal errors` this ends the process, and the site is in place
-        log.error("a page was left out: %s", holes[0])
+    if holes:  # at the very end: the site is in place, and the exit code says that it has a hole
+        from wirecopy.errors import WirecopyError
+
+        raise WirecopyError(f"{len(holes)} pages were left out; the first: {holes[0]}")
 
 
 def generators(_: object) -> type[Generator]:
