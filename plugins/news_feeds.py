@@ -6,13 +6,16 @@ How headlines lead and the WebSub hub stand in feeds.toml: `feed_link` and `hub`
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from wirecopy import syndication
-from wirecopy.build import Build, File
+if TYPE_CHECKING:  # imported where it is used: a build that finds nothing to do pays for none of it
+    from wirecopy.build import Build, File
 
 
 def plan(build: Build) -> Iterator[File]:
     """Every feed in every format."""
+    from wirecopy import syndication
+
     site = build.settings["WIRECOPY_CONFIG"].site
     also = build.env.from_string('{% autoescape false %}{{ _("Also:") }}{% endautoescape %}').render()
     manner = syndication.Manner(to_story=site.feed_link == "story", hub=site.hub, also=also)

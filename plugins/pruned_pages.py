@@ -6,15 +6,17 @@ What is left of pruned entries stands in content/pruned/. No settings.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from wirecopy import pages
-from wirecopy.build import Build
-from wirecopy.markdown import all_tombstones
-from wirecopy.pages.pruned import pruned_pages
+if TYPE_CHECKING:  # imported where it is used: a build that finds nothing to do pays for none of it
+    from wirecopy.build import Build, Page
 
 
-def plan(build: Build) -> Iterator[pages.Page]:
+def plan(build: Build) -> Iterator[Page]:
     """A page for each address that a pruned article left."""
+    from wirecopy.markdown import all_tombstones
+    from wirecopy.pages.pruned import pruned_pages
+
     return pruned_pages(all_tombstones(build.content))
 
 

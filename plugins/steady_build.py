@@ -72,7 +72,8 @@ def end(pelican: Any) -> None:
 
     if _done and not _holes and (began := pelican.settings.get("WIRECOPY_BEGAN")):
         places = Places(pelican.settings)
-        quick.note(places.build, *began, places.output, **_done)
+        inputs, state = began
+        quick.note(places.build, inputs, state, places.output, **_done)
     _done.clear()
     holes = list(_holes)
     _holes.clear()

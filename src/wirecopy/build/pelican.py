@@ -64,9 +64,9 @@ def run_if_changed(pelican: Any, run: Callable[[], None]) -> None:
     places = Places(pelican.settings)
     with locked(places.cache, "build"):
         places.build.mkdir(parents=True, exist_ok=True)
-        pelican.settings["WIRECOPY_SIGHT"] = inputs = look(pelican.settings)
+        inputs, state = look(pelican.settings), settings_state(pelican.settings)
+        pelican.settings["WIRECOPY_BEGAN"] = (inputs, state)
         if not os.environ.get(EXPLAIN) and all(is_steady(plugin) for plugin in pelican.plugins):
-            state = settings_state(pelican.settings)
             noted = quick.nothing_changed(places.build, inputs, state, places.output)
             if noted is not None:
                 print(f"wirecopy: nothing changed: {noted.pages} pages stand")
