@@ -9,23 +9,21 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from examples.newsroom import serve
 from tests.loopback import Loopback
-from wirecopy.asking import OUT_OF_TIME, longest_ago_first, refuse_wrong_clock, within
+from wirecopy.asking import OUT_OF_TIME, refuse_wrong_clock
 from wirecopy.cli.advice import REMEDIES, advice
 from wirecopy.cli.status import sparkline
 from wirecopy.cli.summary import as_text, job_summary
-from wirecopy.config import load
 from wirecopy.errors import WirecopyError
 from wirecopy.markdown import read_all
-from wirecopy.pipeline import Site, run
 from wirecopy.report import Moved, Report
-from wirecopy.types import Article, Failed, FeedState, FetchSettings, NotModified, Skipped, Source
+from wirecopy.types import Article, Failed, Skipped, Source
 from wirecopy.views.health import Count, SourceHealth
 
 WIRECOPY = str(Path(sys.executable).with_name("wirecopy"))
@@ -88,51 +86,8 @@ def test_a_clock_is_called_wrong_only_when_publishers_agree() -> None:
             refuse_wrong_clock([off, off + 3, off - 7, 12.0], NOW)
 
 
-# --- time
-
-
 def a_source(name: str) -> Source:
     return Source(id=name, url=f"https://{name}.example/feed")
-
-
-def test_a_run_out_of_time_stops_cleanly_and_leaves_the_rest_for_the_next() -> None:
-    clock = iter([0.0, 1.0, 2.0, 99.0])
-    closed = []
-
-    def ask(sources: list[Source], *_: object, **__: object) -> Iterator[NotModified]:
-        try:
-            for source in sources:
-                yield NotModified(source=source, fetched_at=NOW)
-        finally:
-            closed.append(True)
-
-    asking = within(10, ask, clock=lambda: next(clock))
-    outcomes = list(asking([a_source(n) for n in "abcd"], {}, FetchSettings(), NOW))
-    assert [type(o).__name__ for o in outcomes] == ["NotModified", "NotModified", "Skipped", "Skipped"]
-    assert closed == [True]
-    assert all(o.reason == OUT_OF_TIME for o in outcomes if isinstance(o, Skipped))
-
-
-def test_feeds_that_were_left_out_come_first_and_twins_stay_together() -> None:
-    a, b, c, d = (a_source(n) for n in "abcd")
-    states = {
-        "a": FeedState(url=a.url, last_checked=NOW),
-        "b": FeedState(url=b.url, last_checked=NOW - timedelta(hours=5), moved_to=a.url),
-        "c": FeedState(url=c.url, last_checked=NOW - timedelta(hours=1)),
-        "a-moved": FeedState(url=a.url),
-    }
-    assert [s.id for s in longest_ago_first([a, b, c, d], states)] == ["d", "c", "a", "b"]
-
-
-def test_fetch_within_a_budget_takes_in_what_it_can(newsroom: serve.Server, tmp_path: Path) -> None:
-    site = Site(tmp_path)
-    (tmp_path / "feeds.toml").write_text(newsroom.settings(), "utf-8")
-    report = run(site, load(tmp_path / "feeds.toml"), NOW, ask=within(0.000001))
-    assert report.read == 0
-    assert len(report.skipped) == report.feeds
-    assert report.exit_code == 0
-    report = run(site, load(tmp_path / "feeds.toml"), NOW, ask=within(60))
-    assert report.new > 100
 
 
 # --- feeds.toml changes
