@@ -63,11 +63,19 @@ test: $(VENV)/dev.stamp check ## all tests (browser tests skip without a Chromiu
 test-all: $(VENV)/dev.stamp ## the slow tests too
 	$(BIN)/pytest -n auto
 
+fuzz: $(VENV)/dev.stamp ## an hour of hostile feeds through the line; each finding is printed with its seed
+	nice $(BIN)/python tests/fuzz.py --minutes 60
+
+audit: $(VENV)/run.stamp ## known holes in what is installed (asks the advisory database; fetches pip-audit)
+	$(PYTHON) -m venv build/audit
+	build/audit/bin/pip install -q pip-audit
+	build/audit/bin/pip-audit --require-hashes --disable-pip -r requirements/run.txt
+
 bench: $(VENV)/dev.stamp ## measure; prints the figures that docs/figures.md keeps
 	$(BIN)/python -m bench
 
 lock: ## write the lock files anew
 	$(BIN)/python bench/lock.py
 
-.PHONY: help docs setup setup-dev demo fetch html publish serve clean check test test-all bench lock
+.PHONY: help docs setup setup-dev demo fetch html publish serve clean check test test-all fuzz audit bench lock
 .DEFAULT_GOAL := help
