@@ -244,3 +244,8 @@ def test_without_scripts_the_page_shows_other_ways(browser, address: str) -> Non
     assert page.locator("noscript p, .ways a").first.is_visible()
     assert page.locator(".ways a").count() >= 3
     context.close()
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_plain_english_is_folded_as_every_other_text(text: str) -> None:
+    assert words_of(text) == words_of(text + " é")[:-1]

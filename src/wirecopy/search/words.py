@@ -9,6 +9,7 @@ import unicodedata
 _MARKS = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d]"
 )
+_ASCII = re.compile("[a-z0-9]+")
 _PLAIN = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ς": "σ", "ى": "ي", "ة": "ه", "'": None, "’": None}
 )  # fmt: skip
@@ -16,5 +17,7 @@ _PLAIN = str.maketrans(
 
 def words_of(text: str) -> list[str]:
     """The words in order, folded. Where a script has no spaces a whole clause is one word, and found by any part."""
+    if text.isascii():  # most of most sites, at a tenth of the cost
+        return _ASCII.findall(text.lower().replace("'", ""))
     plain = _MARKS.sub("", unicodedata.normalize("NFKD", text.lower())).translate(_PLAIN)
     return "".join(c if unicodedata.category(c)[0] in "LNM" else " " for c in plain).split()
