@@ -77,7 +77,7 @@ def pairs(profiles: list[Profile], gold: Gold, *, undated: bool) -> Iterable[Row
             values = similarity.features(reading, readings[other]) if other < place else None
             if values:
                 one, two = (gold[readings[i].profile.id] for i in (place, other))
-                yield one, two, (*values[:3], 0.3, *values[4:]) if undated else values, one == two
+                yield one, two, (*values[:3], 0.0, *values[4:]) if undated else values, one == two
 
 
 def fit(rows: dict[str, list[Row]], seen: Callable[[str], bool]) -> list[float]:

@@ -16,6 +16,8 @@ from msgspec import Struct
 from wirecopy.dedupe.compare import Pair, dated
 
 ENOUGH = 0.5  # of the shorter text stands in the longer
+MOSTLY = 0.75  # … where one is a summary under another headline: see _needed
+SUMMARY = 45  # words of such a summary
 SERIES_HOURS = 15  # one outlet's daily column comes back after this
 
 
@@ -38,7 +40,7 @@ def judge(pair: Pair, titles: Counter[str], entries: int) -> Verdict:
         return Verdict("same", max(pair.contained, 0.5), _evidence(pair, "the same figures"))
     if reason := forbidden(pair, titles, entries):
         return Verdict("veto", pair.contained, reason)
-    need = ENOUGH
+    need = _needed(pair)
     if pair.overlap >= 0.75 and pair.shorter >= 8 and _titles_help(pair):
         return Verdict("same", max(pair.contained, need), _evidence(pair, "titles agree"))
     if pair.contained >= need and pair.shared >= 6:
@@ -46,6 +48,19 @@ def judge(pair: Pair, titles: Counter[str], entries: int) -> Verdict:
     if pair.same_title and _titles_suffice(pair):
         return Verdict("same", max(pair.contained, 0.5), _evidence(pair, "same title"))
     return Verdict("apart", pair.contained)
+
+
+def _needed(pair: Pair) -> float:
+    """The share of the shorter text that must stand in the longer one; more where an overlap may have other causes.
+
+    Two outlets' accounts of one event share its quoted phrases: in a summary of two sentences they are half of the
+    text. And a page of terms or privacy policy is written after one model: its title says nothing.
+    """
+    if pair.same_source:
+        return ENOUGH
+    if pair.shorter < SUMMARY and pair.lengths < 0.5 and pair.overlap < 0.5:
+        return MOSTLY
+    return MOSTLY if min(len(pair.new.title), len(pair.old.title)) <= 2 and pair.same_title else ENOUGH
 
 
 def forbidden(pair: Pair, titles: Counter[str], entries: int) -> str:

@@ -36,6 +36,11 @@ class Profile(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 _NAME = re.compile(r"(?:(?<=[^.!?:\"(] )|(?<=, ))([^\W\d_a-zß-öø-ÿ][\w'.-]+)")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
+# At the very start of a body, where the headline is only the first of several pieces.
+_DIGEST = re.compile(
+    r"(?:[\w,&]+ ){0,4}(?:editorials|opinions|columns|stories|headlines|news) (?:of|from) (?:the|this) (?:day|week|month)\b",
+    re.I,
+)
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "live",
@@ -96,7 +101,7 @@ def profile(text: Text) -> Profile:
         lead=" ".join(led),
         names=" ".join(sorted(set(named))),
         numbers=" ".join(sorted({w for w in (*heading, *lead) if is_number(w) and not _YEAR.match(w)})),
-        kind=kind_of(text.title),
+        kind=kind_of(text.title) or _kicker(text.text),
     )
 
 
@@ -104,6 +109,11 @@ def kind_of(title: str) -> Kind:
     """The form of piece that a headline announces; "" for a report."""
     title = level(title)
     return next((kind for kind, pattern in _KINDS if pattern.search(title)), "")
+
+
+def _kicker(body: str) -> Kind:
+    """ "roundup" where the line above a body says so ("Comment and editorials of the day"); else ""."""
+    return "roundup" if _DIGEST.match(level(body[:200])) else ""
 
 
 def _is_title_case(title: str) -> bool:
