@@ -38,7 +38,7 @@ _NAME = re.compile(r"(?:(?<=[^.!?:\"(] )|(?<=, ))([^\W\d_a-zß-öø-ÿ][\w'.-]+)
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 # At the very start of a body, where the headline is only the first of several pieces.
 _DIGEST = re.compile(
-    r"(?:[\w,&]+ ){0,4}(?:editorials|opinions|columns|stories|headlines|news) (?:of|from) (?:the|this) (?:day|week|month)\b",
+    r"(?:[\w,&]+ ){0,4}(?:editorials|opinions|columns|headlines) (?:of|from) (?:the|this) (?:day|week|month)\b",
     re.I,
 )
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
