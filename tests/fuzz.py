@@ -83,6 +83,8 @@ def main() -> int:
     while time.monotonic() < until:
         try:
             found = findings(document(seed))
+        except KeyboardInterrupt:
+            break
         except Exception as error:  # the finding itself
             found = [f"{type(error).__name__}: {error}"]
         if found:

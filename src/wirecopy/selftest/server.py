@@ -38,7 +38,10 @@ class _Talk(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        try:
+            self.wfile.write(body)
+        except OSError:
+            return  # the line stops reading where a limit is reached
 
     def log_message(self, *_: object) -> None:
         return
