@@ -11,7 +11,9 @@ import pytest
 
 from wirecopy.audit import audit
 from wirecopy.selftest import Result, selftest
+from wirecopy.selftest import run as bed_run
 from wirecopy.selftest.scenarios import scenarios
+from wirecopy.site import shipped_path
 
 WIRECOPY = str(Path(sys.executable).with_name("wirecopy"))
 POLICY = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';base-uri 'none';form-action 'none'\">"
@@ -139,3 +141,14 @@ def test_the_findings_are_told_as_lines_and_as_json(tmp_path: Path) -> None:
     )
     assert done.returncode == 1
     assert {f["kind"] for f in json.loads(done.stdout)} == {"policy", "active content"}
+
+
+def test_the_selftest_notices_a_site_that_escapes_nothing(tmp_path: Path) -> None:
+    few = [s for s in scenarios() if s.name in ("html-script", "typed-jinja")]
+    folder = tmp_path / "site"
+    with pytest.MonkeyPatch.context() as patch:
+        conf = Path(shipped_path("pelicanconf.py")).read_text("utf-8")
+        (tmp_path / "open.py").write_text(conf.replace('"autoescape": True', '"autoescape": False'), "utf-8")
+        patch.setattr(bed_run, "shipped_path", lambda name: tmp_path / "open.py")
+        results = selftest(folder, few)
+    assert "active content" in str([r.faults for r in results])
