@@ -236,3 +236,24 @@ def test_one_page_that_cannot_be_made_is_named_and_the_others_are_there(copy: Pa
     assert done.returncode != 0
     assert "poison.txt: ValueError: poison" in done.stdout + done.stderr
     assert set(tree(whole / "output")) <= set(tree(copy / "output"))
+
+
+def test_one_article_that_cannot_be_derived_is_named_and_the_others_are_there(copy: Path) -> None:
+    shutil.rmtree(copy / ".cache" / "build")
+    shutil.rmtree(copy / "output")
+    path = sorted((copy / "content").rglob("*.md"))[7]
+    (copy / "plugins").mkdir()
+    (copy / "plugins" / "poison.py").write_text(
+        "import wirecopy.build.derive as d\nSTEADY = True\nreal = d.derive\n"
+        "def derive(article, rules):\n"
+        f"    if article.slug == {path.stem!r}:\n        raise ValueError('poison')\n"
+        "    return real(article, rules)\n"
+        "def register():\n    d.derive = derive\n"
+    )
+    with (copy / "pelicanconf.py").open("a") as file:
+        file.write('\nPLUGIN_PATHS = ["plugins", *PLUGIN_PATHS]\nPLUGINS = ["poison", *PLUGINS]\n')
+    done = go([part for part in BUILD if part != "-q"], copy)
+    assert done.returncode == 0, done.stderr
+    assert "ValueError: poison" in done.stdout + done.stderr
+    pages = list((copy / "output").glob("2*/*/*/*/index.html"))
+    assert len(pages) == len(list((copy / "content").rglob("news/**/*.md"))) - 1
