@@ -31,6 +31,7 @@ class Seen(Struct, frozen=True):
 
     link: str
     title: str
+    day: str  # it was published: as its format writes it, without the time
     updated: str
     shown: str  # everything but ids and dates
 
@@ -38,7 +39,8 @@ class Seen(Struct, frozen=True):
 def compare(old: Path, new: Path) -> list[Finding]:
     """What is wrong with the feeds in `new` for somebody who has read those in `old`; both are output folders.
 
-    An item under a new id whose link or title another one had that is gone turns unread again; what
+    An item under a new id whose link, or title and day of publication, another one had that is gone turns
+    unread again (a daily item comes under yesterday's title and is another all the same); what
     changed with the same date does so silently; a date that moved alone is noise; a file that differs
     though nothing in it does defeats every cache. Feeds that only one folder has are no finding.
     """
@@ -67,11 +69,11 @@ class _Feed(Struct, frozen=True):
 def _compare(name: str, old: _Feed, new: _Feed, same_bytes: bool) -> Iterator[Finding]:
     gone = {id: seen for id, seen in old.items.items() if id not in new.items}
     links = {seen.link: id for id, seen in gone.items() if seen.link}
-    titles = {seen.title: id for id, seen in gone.items() if seen.title}
+    titles = {(seen.title, seen.day): id for id, seen in gone.items() if seen.title}
     for id, now in new.items.items():
         before = old.items.get(id)
         if before is None:
-            was = links.get(now.link) or titles.get(now.title)
+            was = links.get(now.link) or titles.get((now.title, now.day))
             if was:
                 yield Finding(name, "unread again", id, f"{now.title!r} was {was}")
         elif before.shown != now.shown and before.updated == now.updated:
@@ -111,7 +113,8 @@ def _of_item(item: dict[str, Any]) -> tuple[str, Seen]:
     shown = {k: v for k, v in item.items() if k not in _DATES}
     updated = item.get("date_modified") or item.get("date_published", "")
     link = item.get("external_url") or item.get("url", "")
-    return item["id"], Seen(link, item.get("title", ""), updated, json.dumps(shown, sort_keys=True))
+    day = item.get("date_published", "")[:10]
+    return item["id"], Seen(link, item.get("title", ""), day, updated, json.dumps(shown, sort_keys=True))
 
 
 def _of_xml(data: bytes) -> tuple[str, list[tuple[str, Seen]]]:
@@ -131,8 +134,9 @@ def _of_entry(entry: Any) -> tuple[str, Seen]:
     link = next((p.get("href", "") for p in links if p.get("rel") in (None, "alternate")), "")
     title = _told(entry, f"{_ATOM}title", "title")
     updated = _told(entry, f"{_ATOM}updated", "pubDate")
+    day = _told(entry, f"{_ATOM}published")[:10] or _told(entry, "pubDate")[:16]
     return _told(entry, f"{_ATOM}id", "guid", "link"), Seen(
-        link or _told(entry, "link"), title, updated, shown
+        link or _told(entry, "link"), title, day, updated, shown
     )
 
 
