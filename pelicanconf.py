@@ -26,7 +26,13 @@ THEME = site.theme_path(HERE)
 THEME_STATIC_DIR = "theme"
 THEME_TEMPLATES_OVERRIDES = site.template_overrides(HERE)
 PLUGIN_PATHS = site.plugin_paths(HERE)
-PLUGINS = ["story_pages", "news_feeds", "site_search", "pruned_pages", "steady_build"]  # steady_build prints what those before it plan
+PLUGINS = [
+    "story_pages",
+    "news_feeds",
+    "site_search",
+    "pruned_pages",
+    "steady_build",
+]  # steady_build prints what those before it plan
 
 # Nothing that a feed says is markup, and a misspelt name in a template is an error.
 JINJA_ENVIRONMENT = {

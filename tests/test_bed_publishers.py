@@ -20,7 +20,22 @@ from wirecopy.selftest.scenario import Scenario, feed, item
 from wirecopy.selftest.server import serving
 from wirecopy.types import Article
 
-WORDS = ["otter", "sluice", "ferry", "bridge", "heron", "canal", "harbour", "lantern", "quarry", "orchard", "meadow", "tunnel", "viaduct", "granary"]
+WORDS = [
+    "otter",
+    "sluice",
+    "ferry",
+    "bridge",
+    "heron",
+    "canal",
+    "harbour",
+    "lantern",
+    "quarry",
+    "orchard",
+    "meadow",
+    "tunnel",
+    "viaduct",
+    "granary",
+]
 
 
 def story(n: int, **other: str) -> str:
