@@ -168,6 +168,7 @@ class _Machine:
         self.workspace = self.base / "work"
         self.temp = self.base / "temp"
         self.temp.mkdir(parents=True)
+        self.workspace.mkdir()
         self.to_save: list[tuple[Path, str]] = []
 
     def work(self) -> None:
@@ -197,6 +198,8 @@ class _Machine:
             "github.run_id": f"{self.run.number:06d}",
             "github.run_attempt": "1",
             "github.token": TOKEN,
+            "vars.WEBSUB_HUB": "",
+            "steps.deploy.outputs.page_url": "https://pages.invalid/",
             **{f"inputs.{name}": text for name, text in inputs.items()},
         }
         text = str(value).lower() if isinstance(value, bool) else str(value)

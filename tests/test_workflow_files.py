@@ -6,7 +6,10 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 import yaml
@@ -64,3 +67,31 @@ def test_a_site_s_own_workflow_is_ten_lines() -> None:
     assert len(text.splitlines()) <= 10
     minute = yaml.safe_load(text)[True]["schedule"][0]["cron"].split()[0]  # YAML 1.1 reads `on` as true
     assert int(minute) not in (0, 15, 30, 45)
+
+
+class _Hub(BaseHTTPRequestHandler):
+    """Keeps what it is told."""
+
+    told: ClassVar[list[bytes]] = []
+
+    def do_POST(self) -> None:
+        self.told.append(self.rfile.read(int(self.headers["Content-Length"])))
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_the_hub_is_told_after_publishing_and_only_where_there_is_one() -> None:
+    workflow = yaml.safe_load((ROOT / "src/wirecopy/start/github/site.yml").read_text("utf-8"))
+    step = next(s for s in workflow["jobs"]["deploy"]["steps"] if "HUB" in s.get("env", {}))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Hub)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        for hub in ("", f"http://127.0.0.1:{server.server_address[1]}/", "http://127.0.0.1:9/"):
+            env = {"PATH": "/usr/local/bin:/usr/bin:/bin", "HUB": hub, "PAGES": "https://you.example/mysite/"}
+            subprocess.run(["bash", "-e", "-c", step["run"]], env=env, check=True, capture_output=True)
+    finally:
+        server.shutdown()
+    assert _Hub.told == [b"hub.mode=publish&hub.url=https%3A%2F%2Fyou.example%2Fmysite%2Ffeeds%2Fall.atom"]
