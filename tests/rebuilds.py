@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import sys
@@ -48,6 +49,7 @@ def build(site: Path, before: Callable[[], None] = lambda: None, version: str = 
                 os.dup2(said.fileno(), 1)
                 os.dup2(said.fileno(), 2)
                 sys.stdout, sys.stderr = os.fdopen(1, "w"), os.fdopen(2, "w")
+                logging.getLogger().handlers.clear()  # pytest's
                 os.chdir(site)
                 wirecopy.__version__ = wirecopy.pages.masthead.__version__ = version
                 before()

@@ -20,7 +20,7 @@ class Caught(Struct, frozen=True):
     """The record of now."""
 
     records: dict[str, Record]
-    derived: int  # articles that were derived anew
+    fresh: frozenset[str]  # paths of the articles that were derived anew
     changed: bool  # anything at all that must be kept
 
 
@@ -56,7 +56,7 @@ def catch_up(
     gone = [r.derived.article.first_seen for path, r in old.items() if r.derived and path not in records]
     moments = [case.first_seen for case in news.values()] + gone
     if not moments:
-        return Caught(records, 0, touched)
+        return Caught(records, frozenset(), touched)
 
     def read(path: str) -> Article:
         again = parse_file((content / path).read_bytes(), content / path, content)
@@ -71,4 +71,4 @@ def catch_up(
             cases.append(Case(r.path, r.stamp, r.source, a.first_seen, a.entry_id, a.slug, record=r))
     fresh = derive(cases, min(moments), read)
     records.update((r.path, r) for r in fresh)
-    return Caught(records, len(fresh), True)
+    return Caught(records, frozenset(r.path for r in fresh), True)

@@ -12,6 +12,10 @@ from wirecopy.build.stamp import NOWHERE, Stamp, digest_of, stamp_of
 
 MANIFEST = ".wirecopy-files"  # in output/: a file a line; what is not named there is not ours and stays
 
+HALF = (
+    f"{MANIFEST}.new"  # always the same name: one build at a time, and the next one clears what the last left
+)
+
 
 class Written(Struct, frozen=True, array_like=True):
     """One file of output/."""
@@ -38,6 +42,7 @@ def is_intact(written: Written, path: str) -> Stamp | None:
 
 def ours(output: Path) -> set[str]:
     """The files that earlier builds put there, those of a build that was broken off included."""
+    (output / HALF).unlink(missing_ok=True)
     try:
         names = (output / MANIFEST).read_text("utf-8").split("\n")
     except (OSError, UnicodeDecodeError):
@@ -54,7 +59,7 @@ def claim(output: Path, names: Iterable[str]) -> None:
             return
     except OSError:
         pass
-    half = path.with_name(f"{MANIFEST}.{os.getpid()}")
+    half = path.with_name(HALF)
     try:
         half.write_bytes(data)
         os.replace(half, path)

@@ -120,6 +120,7 @@ def order_of(settings: Mapping[str, Any], context: Mapping[str, Any], site: Any)
         config=settings["WIRECOPY_CONFIG"],
         knowledge=knowledge_digest(),
         state=state_of(settings, site),
+        templates=tree_digest(*settings["THEME_TEMPLATES_OVERRIDES"], f"{settings['THEME']}/templates"),
         theirs=written_by_pelican(settings, context),
         explain=os.environ.get(EXPLAIN, ""),
         jobs=settings.get("WIRECOPY_JOBS", 0),

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from wirecopy.build import ledger as book
-from wirecopy.build.catchup import catch_up
+from wirecopy.build.catchup import Caught, catch_up
 from wirecopy.build.decide import Decision, decide
 from wirecopy.build.derive import derive_cases
 from wirecopy.build.file import Build, Planned
@@ -22,7 +22,7 @@ from wirecopy.build.record import Record
 from wirecopy.build.report import Report, explain
 from wirecopy.build.stamp import Clock, digest_of, settled, stamp_of, walk
 from wirecopy.build.store import keep, kept
-from wirecopy.build.templates import closures
+from wirecopy.build.templates import keep_compiled, kept_closures
 from wirecopy.corpus import Corpus
 from wirecopy.corpus.knowledge import Rules
 from wirecopy.pages import Page
@@ -46,6 +46,7 @@ class Order(Struct, frozen=True, kw_only=True):
     config: Any  # `wirecopy.config.Config`
     knowledge: bytes  # digest of the code and the rules that derive
     state: bytes  # digest of everything that every page depends on
+    templates: bytes  # digest of all templates
     theirs: Sequence[str]  # files below output/ that Pelican writes itself
     explain: str = ""  # a file below output/
     jobs: int = 0  # processes; 0: as many as there are cores
@@ -61,12 +62,15 @@ def build(order: Order, make_build: Callable[[Corpus], Build], plans: Sequence[P
     folder = order.cache / "build"
     folder.mkdir(parents=True, exist_ok=True)
     clock = Clock(folder)
-    records, derived, changed = _records(order, folder, clock)
+    caught, usable = _records(order, folder, clock)
+    records = caught.records
     corpus = Corpus(r.derived for r in records.values() if r.derived is not None)
     made = make_build(corpus)
     planned = _planned(made, plans, set(order.theirs))
     ledger = kept(folder / "pages", Ledger) or Ledger()
-    templates = closures(made.env, sorted({p.template for p in planned if isinstance(p, Page)}))
+    keep_compiled(made.env, folder / "compiled")
+    names = sorted({p.template for p in planned if isinstance(p, Page)})
+    templates = kept_closures(made.env, names, order.templates, folder / "templates")
     decision = decide(
         planned,
         ledger,
@@ -75,11 +79,11 @@ def build(order: Order, make_build: Callable[[Corpus], Build], plans: Sequence[P
         lambda written, name: book.is_intact(written, f"{order.output}/{name}"),
     )
     removed, holes = _print(order, made, planned, decision, ledger, clock, folder)
-    if changed:
+    if caught.changed or not usable:
         keep(folder / "articles", Records(_rules_digest(order), list(records.values())))
     report = Report(
         articles=len(records),
-        derived=derived,
+        derived=len(caught.fresh),
         why=decision.why,
         unchanged=len(decision.stand),
         removed=tuple(removed),
@@ -87,7 +91,7 @@ def build(order: Order, make_build: Callable[[Corpus], Build], plans: Sequence[P
         broken=tuple(r.broken for r in records.values() if r.broken),
         holes=tuple(holes),
     )
-    return report, _explained(order, planned, decision, records) if order.explain else ""
+    return report, _explained(order, planned, decision, caught) if order.explain else ""
 
 
 def _rules_digest(order: Order) -> bytes:
@@ -97,7 +101,7 @@ def _rules_digest(order: Order) -> bytes:
     )
 
 
-def _records(order: Order, folder: Path, clock: Clock) -> tuple[dict[str, Record], int, bool]:
+def _records(order: Order, folder: Path, clock: Clock) -> tuple[Caught, bool]:
     before = kept(folder / "articles", Records)
     usable = before is not None and before.rules == _rules_digest(order)
     old = {r.path: r for r in before.records} if before is not None and usable else {}
@@ -106,7 +110,7 @@ def _records(order: Order, folder: Path, clock: Clock) -> tuple[dict[str, Record
     config = order.config
     rules = cache(lambda: Rules(config.sources, config.topics, config.privacy))
     caught = catch_up(order.content, old, found, now, partial(derive_cases, rules, order.jobs or cores()))
-    return caught.records, caught.derived, caught.changed or not usable
+    return caught, usable
 
 
 def _planned(made: Build, plans: Sequence[Plan], theirs: set[str]) -> list[Planned]:
@@ -158,17 +162,16 @@ def _print(
     return removed, [one.broken for one in staged if one.broken]
 
 
-def _explained(
-    order: Order, planned: Sequence[Planned], decision: Decision, records: dict[str, Record]
-) -> str:
+def _explained(order: Order, planned: Sequence[Planned], decision: Decision, caught: Caught) -> str:
     name = order.explain.strip("/")
     for candidate in (name, f"{name}/index.html".lstrip("/")):
         for one in planned:
             if one.file == candidate:
                 titles = {
                     r.derived.digest: f"{r.path}: {r.derived.article.title}"
-                    for r in records.values()
+                    for r in caught.records.values()
                     if r.derived
                 }
-                return explain(candidate, decision.why, one.reads, titles, set())
+                fresh = {d.digest for path in caught.fresh if (d := caught.records[path].derived)}
+                return explain(candidate, decision.why, one.reads, titles, fresh)
     return f"{order.explain}: no such page in this build"

@@ -17,7 +17,7 @@ T = TypeVar("T")
 def keep(path: Path, value: Any) -> None:
     """Writes the value; the old one stays until the new one is whole."""
     body = msgspec.msgpack.encode(value)
-    half = path.with_name(f".{path.name}.{os.getpid()}")
+    half = path.with_name(f".{path.name}.new")
     try:
         half.write_bytes(FORMAT + digest_of(body) + body)
         os.replace(half, path)

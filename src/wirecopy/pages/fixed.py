@@ -37,7 +37,10 @@ def _feeds(desk: Desk) -> Page:
         }
 
     return Page(
-        path="feeds/", template="feeds.html", context=context, reads=tuple(path for _, path in topics)
+        path="feeds/",
+        template="feeds.html",
+        context=context,
+        reads=tuple(f"{name}\n{path}" for name, path in topics),
     )
 
 

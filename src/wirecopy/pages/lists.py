@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+import msgspec
 from msgspec import Struct
 
 from wirecopy.corpus import Derived
@@ -25,6 +26,10 @@ class ListKind(Struct, frozen=True, kw_only=True):
     below: tuple[Link, ...] = ()  # its facets
     maybe: bool = False  # between the two thresholds
     unsure: int = 0  # how many stories are listed apart as such
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return (msgspec.json.encode(self).decode(),)
 
 
 def list_pages(desk: Desk) -> Iterator[Page]:
@@ -99,8 +104,7 @@ def _first_page(
     reads = (
         *(read for story, day in newest for read in desk.card_reads(story, day)),
         *(f"{count.name} {count.count}" for count in counts),
-        *(f"{link.path} {link.name}" for link in kind.below),
-        str(kind.unsure),
+        *kind.reads,
     )
     lastmod = max((d.touched for d in articles[:NEWEST]), default=None)
     return Page(
@@ -114,13 +118,17 @@ def _first_page(
 
 def month_page(desk: Desk, kind: ListKind, month: str, members: tuple[Derived, ...]) -> Page:
     """One month of a list, a line for each article."""
+    # What changes with newer stories is not a month's business.
+    kind = msgspec.structs.replace(kind, below=(), unsure=0)
     path = f"{kind.base}{month}/"
 
     def context() -> Context:
         head = desk.head("month", path, robots="noindex,follow")
         return {"head": head, "list": kind, "month": month, "days": lines_by_day(desk.lines(members))}
 
-    return Page(path=path, template="month.html", context=context, reads=tuple(d.digest for d in members))
+    return Page(
+        path=path, template="month.html", context=context, reads=(*kind.reads, *(d.digest for d in members))
+    )
 
 
 def lines_by_day(lines: list[Line]) -> list[tuple[str, list[Line]]]:
