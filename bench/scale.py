@@ -69,11 +69,13 @@ def way(name: str) -> Iterator[Spread]:
             list(pool.map(read, warm))
             yield bounded(pool)
     else:
+        import dask
         from distributed import LocalCluster
 
-        from wirecopy.cluster import connected, spread_over
+        from wirecopy.cluster import NO_LOG, connected, spread_over
 
         with (
+            dask.config.set(NO_LOG),  # the scheduler is in this process too; see docs/scale.md
             LocalCluster(
                 n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
             ) as local,

@@ -33,6 +33,8 @@ CONNECT_S = 5.0  # a scheduler that does not answer by then is not there
 HANG_S = 120.0  # of one feed on a worker; reading one takes 10 s of CPU at most, so this one hangs
 FLIGHT = 4  # tasks under way for each thread of the cluster: enough to keep it busy while results travel
 RETRIES = 3  # of a task whose worker died
+# distributed keeps the latest messages for debugging, whole feeds in them: 0.16 MB of the head's memory for each feed
+NO_LOG = {"distributed.admin.low-level-log-length": 0}
 
 
 class ClusterError(WirecopyError):
@@ -47,12 +49,14 @@ def connected(address: str) -> Iterator[Client]:
     scheduler, there is no worker, or a worker lacks wirecopy or has another version of it.
     """
     try:
+        import dask
         from distributed import Client
     except ImportError as error:
         raise ClusterError("--on needs Dask: pip install 'wirecopy[cluster]'") from error
     _knock(address)
     try:
-        client = Client(address, timeout=CONNECT_S, set_as_default=False)  # type: ignore[no-untyped-call]  # distributed has few types
+        with dask.config.set(NO_LOG):
+            client = Client(address, timeout=CONNECT_S, set_as_default=False)  # type: ignore[no-untyped-call]  # distributed has few types
     except (OSError, TimeoutError, ValueError, TypeError) as error:
         raise ClusterError(f"{address}: no Dask scheduler answers there ({type(error).__name__})") from error
     try:
