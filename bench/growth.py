@@ -28,11 +28,10 @@ def draw(file: Path, sizes: Sequence[int]) -> int:
 def measured(printed: str) -> dict[int, list[float]]:
     """Milliseconds of CPU a new entry by the size of the window, in the order of LINES."""
     found: dict[int, list[float]] = {}
-    for part in printed.split("window of ")[1:]:
-        size = int(part.split(",", 1)[0]) if part[0].isdigit() else 0
+    for part in re.split(r"^window of ", printed, flags=re.MULTILINE)[1:]:
         values = [re.search(rf"{what}: ([\d.]+) ms", part) for what, _, _ in LINES]
-        if size and all(values):
-            found[size] = [float(value[1]) for value in values if value]
+        if all(values):
+            found[int(part.partition(",")[0])] = [float(value[1]) for value in values if value]
     return found
 
 
