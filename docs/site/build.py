@@ -53,7 +53,7 @@ def as_page(slug: str, path: Path, slugs: dict[Path, str]) -> str:
         if there in slugs:
             where = slugs[there]
             return f"]({up}{where}{'/' if where else ''}{fragment})" if up or where else f"](./{fragment})"
-        if there.suffix == ".png":
+        if there.suffix in (".png", ".svg"):
             return f"]({up}images/{there.name})"
         return "](#)" if not there.is_file() else f"]({up}{there.relative_to(ROOT).as_posix()})"
 
