@@ -9,7 +9,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import msgspec
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
@@ -30,8 +29,6 @@ TEMPLATES = [
     "base.html",
     "sitemap.xml",
 ]
-
-pytestmark = pytest.mark.slow  # real builds by the dozen: `make test-all`
 
 
 class Rebuilds(RuleBasedStateMachine):
