@@ -15,9 +15,12 @@ T = TypeVar("T")
 
 
 def keep(path: Path, value: Any) -> None:
-    """Writes the value; the old one stays until the new one is whole."""
+    """Writes the value; the old one stays until the new one is whole.
+
+    The name of the half-written file is the process's own: the processes of a cold build compile the same templates.
+    """
     body = msgspec.msgpack.encode(value)
-    half = path.with_name(f".{path.name}.new")
+    half = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         half.write_bytes(FORMAT + digest_of(body) + body)
         os.replace(half, path)
