@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from wirecopy.compose import changed
 from wirecopy.errors import LockedError
 from wirecopy.index import Index, locked, story_is_fixed
 from wirecopy.markdown import article_path, write_file
@@ -122,8 +122,8 @@ def test_a_story_chosen_by_hand_is_told_from_an_assigned_one() -> None:
     assert not story_is_fixed(an_article())
     assigned = an_article(story="other", story_why="other 0.62 within 3 h: ferry 2.1")
     assert not story_is_fixed(assigned)
-    assert story_is_fixed(changed(assigned, story="third"))
-    assert story_is_fixed(changed(assigned, story="ferry-1"))
+    assert story_is_fixed(replace(assigned, story="third"))
+    assert story_is_fixed(replace(assigned, story="ferry-1"))
     assert story_is_fixed(an_article(story="by-hand"))
 
 

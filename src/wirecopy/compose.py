@@ -9,6 +9,8 @@ import re
 from datetime import datetime
 from typing import Any
 
+from msgspec.structs import replace
+
 from wirecopy.markdown import slug_for
 from wirecopy.normalise.identity import titles_agree
 from wirecopy.reading import Piece, feed_hash
@@ -23,11 +25,6 @@ LONGEST_OWN = 3  # Also lines of one source in one article
 # words; a corrected article keeps most of its own.
 OTHER_TEXT = 0.3
 _WORDS = re.compile(r"[^\W_\u2e80-\u9fff\uac00-\ud7af]{4,}|(?=([\u2e80-\u9fff\uac00-\ud7af]{2}))")
-
-
-def changed(article: Article, **values: Any) -> Article:
-    """The article with other values in some fields."""
-    return Article(**{name: getattr(article, name) for name in Article.__struct_fields__} | values)
 
 
 def article_of(piece: Piece, story: str, story_why: str) -> Article:
@@ -81,7 +78,7 @@ def updated(article: Article, piece: Piece, body_html: str, now: datetime) -> Ar
         values["feed_hash"] = f"{new_title}-{new_body}-{told_written}"
     elif body_now == told_written and (new_body, new_written) != (told_body, told_written):
         values |= {"markdown": piece.markdown, "removed": e.removed}
-    return changed(article, **values)
+    return replace(article, **values)
 
 
 def is_only_summary(article: Article, piece: Piece) -> bool:
@@ -113,7 +110,7 @@ def with_new_hash(article: Article, piece: Piece) -> Article:
     title, body, written = parts_of(piece.feed_hash)
     if is_only_summary(article, piece):
         written = parts_of(article.feed_hash)[2]
-    return changed(article, feed_hash=f"{title}-{body}-{written}")
+    return replace(article, feed_hash=f"{title}-{body}-{written}")
 
 
 def parts_of(whole: str) -> tuple[str, str, str]:
@@ -143,7 +140,7 @@ def with_also(article: Article, entry: Entry, verdict: Duplicate) -> Article:
         link=entry.link,
         title=entry.title,
     )
-    return changed(
+    return replace(
         article, also=tuple(sorted((*article.also, line), key=lambda a: (a.published, a.entry_id)))
     )
 
@@ -152,6 +149,6 @@ def moved_to_story(article: Article, older: str, evidence: str) -> Article:
     """The article after its story turned out to be an older one; the former id stands as a redirect."""
     former = () if article.story == older else (article.story,)
     was = tuple(dict.fromkeys((*article.story_was, *former)))
-    return changed(
+    return replace(
         article, story=older, story_was=tuple(s for s in was if s != older), story_why=f"{older} {evidence}"
     )

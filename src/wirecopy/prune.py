@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from wirecopy.compose import changed
 from wirecopy.markdown import Unreadable, add_tombstones, dump, read_all, write_whole
 from wirecopy.markdown.tombstones import Tombstone
 from wirecopy.types import Article
@@ -74,7 +74,7 @@ def old_stories(articles: Iterable[Article], before: datetime) -> set[str]:
 
 def headline_only(article: Article) -> Article:
     """The article without its body: headline, link, dates, outlets and story stay."""
-    return changed(
+    return replace(
         article, markdown="", summary="", shown="headline", licence="", image="", enclosures=(), categories=(), removed=(),
     )  # fmt: skip
 

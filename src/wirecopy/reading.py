@@ -140,7 +140,7 @@ def _compiled(rules: tuple[Rule, ...]) -> CompiledRules:
 
 def read(job: Job) -> Reading:
     """What one feed document gives: pieces for the record, drops with their reasons, or why it is no feed."""
-    head = _without_body(job.fetched)
+    head = replace(job.fetched, body=b"")
     parsed = parse.parse(job.fetched, limit=MOST_ENTRIES)
     if isinstance(parsed, Failed):
         return Reading(fetched=head, failed=parsed)
@@ -293,8 +293,3 @@ def _unreadable(item: Item, error: Exception) -> Dropped:
         title=" ".join(item.title.split())[:200],
         link="",
     )
-
-
-def _without_body(fetched: Fetched) -> Fetched:
-    values = {name: getattr(fetched, name) for name in Fetched.__struct_fields__}
-    return Fetched(**values | {"body": b""})

@@ -12,10 +12,10 @@ from datetime import datetime
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from wirecopy import bodies, boilerplate
 from wirecopy.compose import (
-    changed,
     is_another_story,
     is_only_summary,
     moved_to_story,
@@ -88,7 +88,7 @@ class Desk:
         """A newcomer whose body turned out otherwise after its place was taken."""
         article = self.article(piece.entry.entry_id)
         self.change(
-            changed(article, markdown=piece.markdown, feed_hash=piece.feed_hash, removed=piece.entry.removed)
+            replace(article, markdown=piece.markdown, feed_hash=piece.feed_hash, removed=piece.entry.removed)
         )
 
     def withdraw(self, entry_id: str) -> None:
@@ -137,7 +137,7 @@ class Desk:
         if story_is_fixed(article) or article.story == story:
             return
         why = f"{story} {evidence}" if story != article.slug else ""
-        self.change(changed(article, story=story, story_why=why))
+        self.change(replace(article, story=story, story_why=why))
 
     def merge_stories(self, newer: str, older: str, evidence: str) -> None:
         """All articles of the newer story tell the older one from now on."""
