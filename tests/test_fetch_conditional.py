@@ -124,3 +124,18 @@ def test_an_address_that_changed_in_feeds_toml_starts_afresh() -> None:
         (outcome,) = reader.run(server.reply("/new", hostile.FEED, ETag='"1"'))
     assert isinstance(outcome, Fetched)
     assert "if-none-match" not in server.asked("/new")[0].headers
+
+
+def test_a_304_that_nobody_asked_for_is_a_fault_and_loses_nothing() -> None:
+    with Loopback() as server:
+        reader = Reader(server)
+        url = server.reply("/feed", hostile.FEED)
+        reader.run(url)
+        server.reply("/feed", b"", 304)
+        (outcome,) = reader.run(url, now=LATER)
+        server.reply("/feed", hostile.FEED)
+        (again,) = reader.run(url, now=LATER + timedelta(days=2))
+    assert isinstance(outcome, Failed)
+    assert outcome.kind == "protocol"
+    assert isinstance(again, NotModified)
+    assert all("if-none-match" not in a.headers for a in server.log)

@@ -56,7 +56,7 @@ EXPECTED = {
     "smuggling-validators": ("protocol", "the headers of its answer are malformed"),
     "circle": ("redirects", "its redirects go round in a circle"),
     "corridor": ("redirects", "sends on more than 5 times"),
-    "not-modified-for-nothing": ("protocol", "though nothing is known to compare with"),
+    "not-modified-for-nothing": ("protocol", "though nothing was named to compare with"),
     "no-content": ("empty", "the answer is empty"),
     "switching": ("protocol", "answers with status 101"),
     "partial": ("protocol", "sends only a part of the document (206)"),

@@ -76,13 +76,50 @@ def test_requests_to_one_host_share_connections() -> None:
     assert len(seen) <= 2
 
 
-def test_a_feed_that_is_listed_twice_is_asked_once() -> None:
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "http://{place}/a/feed#again",
+        "HTTP://{place}/a/feed",
+        "http://0x7f.0.0.1:{port}/a/feed",
+        "http://127.0.0.1.:{port}/a/feed",
+        "http://{place}/a/./feed",
+        "http://{place}/a/b/../feed",
+        "http://{place}/%61/fe%65d",
+        "http://{place}/a/feed?",
+    ],
+)
+def test_a_feed_that_is_listed_twice_is_asked_once_in_all_runs(spelling: str) -> None:
     with Loopback() as server:
-        url = server.reply("/feed", hostile.FEED)
-        outcomes = Reader(server).run(url, url + "#again", url.replace("http", "HTTP", 1))
-    assert [type(o) for o in outcomes] == [Fetched, Skipped, Skipped]
+        url = server.reply("/a/feed", hostile.FEED, Cache_Control="max-age=7200")
+        reader = Reader(server)
+        reader.settings = FetchSettings(allow_private=("127.0.0.1", "0x7f.0.0.1", "127.0.0.1."))
+        again = spelling.format(place=server.place, port=server.port)
+        outcomes = reader.run(url, again)
+        assert isinstance(reader.run(url, again, now=NOW + timedelta(hours=1))[1], Skipped)
+        assert len(server.log) == 1
+        reader.run(url, again, now=NOW + timedelta(hours=4))
+    assert [type(o) for o in outcomes] == [Fetched, Skipped]
     assert outcomes[1].reason == "the same address as 's0', asked once"  # type: ignore[attr-defined]
-    assert len(server.log) == 1
+    assert len(server.log) == 2
+
+
+def test_addresses_that_differ_in_more_than_spelling_are_two_feeds() -> None:
+    with Loopback() as server:
+        paths = ("/feed", "/Feed", "/feed/", "/feed%2F", "/feed?a=1", "/feed?a=2", "//feed")
+        outcomes = Reader(server).run(*(server.reply(path, hostile.FEED) for path in paths))
+    assert [type(o) for o in outcomes] == [Fetched] * len(paths)
+
+
+def test_a_feed_listed_under_its_old_and_its_new_address_is_asked_once_when_that_is_known() -> None:
+    with Loopback() as server:
+        urls = server.redirect("/old", "/new", 301), server.reply("/new", hostile.FEED, ETag='"1"')
+        reader = Reader(server)
+        reader.run(*urls)
+        server.log.clear()
+        reader.run(*urls, now=NOW + timedelta(minutes=5))
+        reader.run(*urls, now=LATER)
+    assert [(a.path, a.headers.get("if-none-match")) for a in server.log] == [("/new", '"1"')]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ MAX_URL = 8_000  # characters: what the common servers accept, RFC 9110 §4.1
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f]")
 _USER = re.compile(r"//[^/@]*@")
 _NAME = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?")
+_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+")
 _SAFE = "!#$%&'()*+,/:;=?@[]~|"  # stays as written; a "%" too, so that nothing is quoted twice
 
@@ -74,6 +75,38 @@ def read_address(text: str, base: str = "") -> Address:
     if len(url) > MAX_URL:
         raise AddressError(f"an address of {len(url)} characters")
     return Address(url=url, scheme=parts.scheme, host=host, port=port, credentials=_read_user(user))
+
+
+def place_of(address: Address) -> tuple[str, str]:
+    """What two spellings of one address have in common (RFC 3986 §6.2.2), with who is asking.
+
+    Only for telling them apart: a server is asked in the owner's spelling.
+    """
+    parts = urlsplit(address.url)
+    path = "/" + "/".join(_without_dots(_ESCAPE.sub(_plainly, parts.path).split("/")[1:]))
+    place = f"{parts.scheme}://{parts.netloc.rstrip('.').replace('.:', ':')}{path}"
+    return place + (f"?{_ESCAPE.sub(_plainly, parts.query)}" if parts.query else ""), address.credentials
+
+
+def _plainly(escape: re.Match[str]) -> str:
+    character = chr(int(escape[1], 16))
+    return (
+        character
+        if character.isascii() and (character.isalnum() or character in "-._~")
+        else escape[0].upper()
+    )
+
+
+def _without_dots(segments: list[str]) -> list[str]:
+    kept: list[str] = []
+    for number, segment in enumerate(segments):
+        if segment == "..":
+            del kept[-1:]
+        elif segment != ".":
+            kept.append(segment)
+        if segment in (".", "..") and number == len(segments) - 1:
+            kept.append("")
+    return kept
 
 
 def _told(text: str) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 from msgspec.structs import replace
 
-from wirecopy.fetch.address import Address, AddressError, read_address, refusal
+from wirecopy.fetch.address import Address, AddressError, place_of, read_address, refusal
 from wirecopy.fetch.discover import discover, is_web_page
 from wirecopy.fetch.download import Answer, Request, Trouble, download
 from wirecopy.fetch.headers import retry_after, validators
@@ -52,30 +52,32 @@ def fetch(
     """Yields one outcome a source: first those that are not asked, then the answers as they come.
 
     `states` is by source id. An address that stands there twice is asked once, for the first of its
-    sources.
+    sources, in this run and in all others.
     """
     requests: list[Request] = []
-    asked: dict[str, Source] = {}
+    places: dict[tuple[str, str], Source] = {}
     for source in sources:
         state = new_state(source, states.get(source.id))
+        try:
+            address = _address_of(source, state)
+            own = {place_of(read_address(source.url)), place_of(address)}
+        except AddressError as trouble:
+            yield Failed(source=source, kind="refused-address", reason=str(trouble))
+            continue
+        twin = next((places[place] for place in sorted(own) if place in places), None)
+        if twin:
+            yield Skipped(source=source, until=now, reason=f"the same address as {twin.id!r}, asked once")
+            continue
+        places |= dict.fromkeys(own, source)
         skipped = waiting(source, state, now, force=force)
         if skipped:
             yield skipped
-            continue
-        try:
-            address = _address_of(source, state)
-        except AddressError as trouble:
-            yield Failed(source=source, kind="refused-address", reason=str(trouble))
             continue
         refused = refusal(address, settings.allow_private)
         if refused:
             reason = f"not asked: {refused}; `allow_private` in feeds.toml lists exceptions"
             yield Failed(source=source, kind="refused-address", reason=reason)
-        elif address.url in asked:
-            twin = asked[address.url]
-            yield Skipped(source=source, until=now, reason=f"the same address as {twin.id!r}, asked once")
         else:
-            asked[address.url] = source
             requests.append(
                 Request(
                     address=address,
@@ -96,18 +98,17 @@ def _address_of(source: Source, state: FeedState) -> Address:
 
 
 def _header_lines(state: FeedState) -> Callable[[Address], list[bytes]]:
-    def lines(address: Address) -> list[bytes]:
-        conditions = []
-        if _is_same_document(address.url, state.validated_url):
-            if state.validators.etag:
-                conditions.append(b"If-None-Match: " + state.validators.etag.encode("latin-1", "replace"))
-            if state.validators.last_modified:
-                conditions.append(
-                    b"If-Modified-Since: " + state.validators.last_modified.encode("latin-1", "replace")
-                )
-        return [b"Accept: " + ACCEPT.encode(), *conditions]
+    return lambda address: [b"Accept: " + ACCEPT.encode(), *_conditions(address, state)]
 
-    return lines
+
+def _conditions(address: Address, state: FeedState) -> list[bytes]:
+    if not _is_same_document(address.url, state.validated_url):
+        return []
+    given = {
+        b"If-None-Match: ": state.validators.etag,
+        b"If-Modified-Since: ": state.validators.last_modified,
+    }
+    return [name + value.encode("latin-1", "replace") for name, value in given.items() if value]
 
 
 def _is_same_document(url: str, validated_url: str) -> bool:
@@ -126,7 +127,7 @@ def _outcome(result: Answer | Trouble, now: datetime) -> Outcome:
         return Failed(source=source, kind=result.kind, reason=result.reason)
     headers = result.headers
     moved_to = result.moved_to
-    if result.status == 304 and state.body_hash:
+    if result.status == 304 and _conditions(result.address, state):
         return NotModified(
             source=source,
             fetched_at=now,
@@ -197,7 +198,7 @@ def explain_status(answer: Answer) -> tuple[FailureKind, str]:
     if status >= 500:
         return "server", f"the publisher's server has a problem ({status})"
     if status == 304:
-        return "protocol", "answers “not modified” (304) though nothing is known to compare with"
+        return "protocol", "answers “not modified” (304) though nothing was named to compare with"
     return "protocol", f"answers with status {status}"
 
 
