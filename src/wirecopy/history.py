@@ -62,6 +62,12 @@ def of_dropped(dropped: Dropped) -> list[Section]:
     ]
 
 
+def of_kept_out(dropped: Dropped) -> list[Section]:
+    """What a feed says now under the id of an article that stands, and why the article does not say it."""
+    lines = [f"{dropped.reason}: {dropped.detail}", f"the feed says now: {dropped.title}"]
+    return [("kept out", lines)]
+
+
 def of_article(article: Article, trace: tuple[Note, ...], derived: Derived) -> list[Section]:
     """What every stage did to an article that is on record; stripping and tagging as of now."""
     return [

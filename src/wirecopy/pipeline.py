@@ -29,7 +29,7 @@ from wirecopy.types import (
     Skipped,
     Source,
 )
-from wirecopy.window import Windows, open_windows
+from wirecopy.window import Windows, open_windows, told_apart
 from wirecopy.writing import Desk, finish_journal
 
 Outcome = Fetched | NotModified | Skipped | Failed
@@ -102,14 +102,14 @@ def run(
 
         fresh, in_the_way = _places(fresh, desk)
         merged = _settle_duplicates(fresh, windows, desk, traces)
-        standing = [p for p in fresh if p.entry.entry_id not in merged]
+        standing = told_apart([p for p in fresh if p.entry.entry_id not in merged], windows)
         if policy.images == "local":
             standing = with_pictures(standing, fetch_settings(config), site.content)
             updates = with_pictures(updates, fetch_settings(config), site.content)
             for piece in standing:
                 desk.rewrite(piece)
         joined, merges = _settle_stories(standing, windows, desk, traces, now)
-        updates = [p for p in updates if desk.update(p, now)]
+        updates, kept_out = _updated(updates, desk, now)
         for piece in updates:
             traces[piece.entry.entry_id] = (
                 *piece.entry.trace,
@@ -126,6 +126,7 @@ def run(
             index.put_fingerprints(windows.rows([*standing, *updates]))
             index.expire_fingerprints(windows.begin)
             index.put_traces(traces | {d.entry_id: d.trace for d in dropped}, now)
+            dropped += kept_out  # their traces stay those of the articles that stand
             index.put_dropped(dropped, now)
             index.expire_dropped(now - KEEP_HISTORY)
         items = {i: len(r.met) + len(r.dropped) + r.beyond for i, r in readings.items() if not r.failed}
@@ -147,7 +148,7 @@ def run(
         items=met + sum(len(r.dropped) + r.beyond for r in readings.values()),
         new=len(standing),
         updated=len(updates),
-        known=met - len(standing) - len(updates) - len(merged) - len(in_the_way),
+        known=met - len(standing) - len(updates) - len(merged) - len(in_the_way) - len(kept_out),
         merged=len(merged),
         dropped=tuple(dropped),
         beyond=sum(r.beyond for r in readings.values()),
@@ -235,6 +236,12 @@ def _places(fresh: list[Piece], desk: Desk) -> tuple[list[Piece], list[Dropped]]
     """The newcomers that have an address to themselves, and those whose address is taken by a file nobody can read."""
     refused = {p.entry.entry_id: d for p in fresh if (d := desk.take_place(p, article_of(p, "", "")))}
     return [p for p in fresh if p.entry.entry_id not in refused], list(refused.values())
+
+
+def _updated(pieces: list[Piece], desk: Desk, now: datetime) -> tuple[list[Piece], list[Dropped]]:
+    """The updates that reached the record, and those that were kept out of it."""
+    verdicts = [(p, desk.update(p, now)) for p in pieces]
+    return [p for p, said in verdicts if said is True], [d for _, d in verdicts if isinstance(d, Dropped)]
 
 
 def _settle_duplicates(

@@ -13,8 +13,8 @@ import msgspec
 from wirecopy import bodies, dedupe, stories
 from wirecopy.index import Index
 from wirecopy.markdown import Unreadable, read_file
-from wirecopy.reading import Piece, text_of
-from wirecopy.types import Source
+from wirecopy.reading import Piece, noted, text_of
+from wirecopy.types import Note, Source
 
 # As long as the default `max_age_days`: a reprint that is taken in at all finds its original.
 LENGTH = timedelta(days=14)
@@ -77,3 +77,15 @@ def open_windows(index: Index, content: Path, sources: Sequence[Source], now: da
         texts.append(fingerprint)
         told.append(stories.Member(profile=profile, story=row.story, fixed=row.story_fixed))
     return Windows(begin, dedupe.Window(texts), stories.StoryWindow(told), made)
+
+
+def told_apart(pieces: Iterable[Piece], windows: Windows) -> list[Piece]:
+    """The newcomers; one that names the page of another article and says something else has a note of it."""
+    found = []
+    for piece in pieces:
+        other = windows.texts.same_link(piece.fingerprint)
+        if other and other.id != piece.entry.entry_id:
+            text = f"names the same page as {other.id} of {other.source} and says something else: kept apart"
+            piece = noted(piece, Note(stage="markdown", text=text))
+        found.append(piece)
+    return found

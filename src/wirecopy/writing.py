@@ -28,6 +28,7 @@ from wirecopy.markdown import Unreadable, article_path, dump, read_file, write_w
 from wirecopy.reading import Piece, strip_rules
 from wirecopy.types import Article, Dropped
 
+OTHER_STORY = "another story under an old id"
 FEW = 32  # files that are brought to the disk one by one; of more, all at once: a fifth of the time
 
 
@@ -49,6 +50,15 @@ def finish_journal(journal: Path, content: Path) -> int:
         os.sync()
     journal.unlink()
     return written
+
+
+def refused(piece: Piece, reason: str, detail: str) -> Dropped:
+    """What the record does not take in, and why."""
+    e = piece.entry
+    return Dropped(
+        stage="markdown", reason=reason, detail=detail, source_id=e.source.id, guid=e.guid, entry_id=e.entry_id,
+        title=e.title, link=e.link, published=e.published, trace=e.trace,
+    )  # fmt: skip
 
 
 class Desk:
@@ -102,15 +112,13 @@ class Desk:
         if not path.exists():
             self.add(article)
             return None
-        e = piece.entry
-        return Dropped(
-            stage="markdown", reason="its file is in the way", detail=f"{path.name} is there and cannot be read",
-            source_id=e.source.id, guid=e.guid, entry_id=e.entry_id, title=e.title, link=e.link,
-            published=e.published, trace=e.trace,
-        )  # fmt: skip
+        return refused(piece, "its file is in the way", f"{path.name} is there and cannot be read")
 
-    def update(self, piece: Piece, now: datetime) -> bool:
-        """True when the publisher's change reaches the record; boilerplate and white space alone do not."""
+    def update(self, piece: Piece, now: datetime) -> bool | Dropped:
+        """True when the publisher's change reaches the record; boilerplate and white space alone do not.
+
+        Dropped when the feed tells another story under the old id: the article stays as it is.
+        """
         article = self.article(piece.entry.entry_id)
         html = bodies.to_html(article.markdown)
         rules = strip_rules(piece.entry.source)
@@ -123,7 +131,7 @@ class Desk:
                 self.change(with_new_hash(article, piece))
             return False
         if is_another_story(article, stands, piece):
-            return False
+            return refused(piece, OTHER_STORY, f"“{article.title[:80]}” keeps its text")
         self.change(updated(article, piece, html, now))
         return True
 

@@ -10,7 +10,7 @@ import click
 from wirecopy.cli.terminal import say
 from wirecopy.config import load
 from wirecopy.errors import WirecopyError
-from wirecopy.history import Section, derive_one, find, of_article, of_dropped, of_feed
+from wirecopy.history import Section, derive_one, find, of_article, of_dropped, of_feed, of_kept_out
 from wirecopy.index import Index
 from wirecopy.markdown.frontmatter import stamp
 from wirecopy.pipeline import Site
@@ -30,6 +30,8 @@ def why(folder: Path, asked: str, as_json: bool) -> None:
         pruned = [r for r in recorded if r.is_pruned]
         recorded = [r for r in recorded if not r.is_pruned]
         standing = {r.of or r.entry_id: r for r in recorded}
+        kept_out = {d.entry_id: d for d in index.dropped_ever() if d.stage == "markdown"}
+        dropped = [d for d in dropped if d.entry_id not in standing]
         if (
             len(standing) + len(dropped) > 1
             and len({r.link for r in recorded} | {d.link for d in dropped}) > 1
@@ -68,9 +70,10 @@ def why(folder: Path, asked: str, as_json: bool) -> None:
                 )
             sections += of_feed(config, index, derived.article.source_id)
             sections += of_article(derived.article, index.trace(entry_id), derived)
+            if entry_id in kept_out:
+                sections += of_kept_out(kept_out[entry_id])
         for d in dropped:
-            if d.entry_id not in standing:
-                sections += [*of_dropped(d), *of_feed(config, index, d.source_id)]
+            sections += [*of_dropped(d), *of_feed(config, index, d.source_id)]
     if as_json:
         click.echo(
             json.dumps(

@@ -43,9 +43,11 @@ def find(fingerprint: Fingerprint, window: Window) -> Duplicate | None:
 
 
 def _shares_only_a_page(a: Fingerprint, b: Fingerprint) -> bool:
-    """One outlet's entries that agree in nothing but the address: a feed whose links all lead to one page."""
-    if a.source != b.source:
-        return False
+    """Entries that agree in nothing but the address: a feed whose links all lead to one page, or that names another's.
+
+    An outlet that links another's page under its own headline shares a third of its words; a feed that claims the
+    page for something else must not stand for it.
+    """
     pair = compare(Reading(a), Reading(b), {})
     return pair.overlap < 0.3 and pair.contained < 0.2
 
