@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # imported where it is used: a build that finds nothing to do pays for none of it
     from wirecopy.build import Build, Page
 
+WINDOWED = True  # `plan` counts by `corpus.past` what is no longer looked at
+
 
 def plan(build: Build) -> Iterator[Page]:
     """A page for each address that a pruned article left."""

@@ -61,7 +61,9 @@ def start(pelican: Any) -> None:
     """Stands before Pelican's run, so that it can be left out."""
     from wirecopy.build.pelican import run_if_changed
 
-    pelican.settings["WIRECOPY_PLANS"] = [p.plan for p in pelican.plugins if hasattr(p, "plan")]
+    planners = [p for p in pelican.plugins if hasattr(p, "plan")]
+    pelican.settings["WIRECOPY_PLANS"] = [p.plan for p in planners]
+    pelican.settings["WIRECOPY_WINDOWED"] = all(getattr(p, "WINDOWED", False) for p in planners)
     pelican.run = partial(run_if_changed, pelican, pelican.run)
 
 

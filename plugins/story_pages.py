@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from wirecopy.build.file import Build, Page
     from wirecopy.views import Link, Site
 
+WINDOWED = True  # `plan` counts by `corpus.past` what is no longer looked at
+
 
 def plan(build: Build) -> list[Page]:
     """Everything that readers see of the record."""

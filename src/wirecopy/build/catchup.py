@@ -11,9 +11,13 @@ from msgspec import Struct
 from wirecopy.build.derive import Case, Derive
 from wirecopy.build.record import Record
 from wirecopy.build.stamp import Stamp, digest_of, settled
-from wirecopy.corpus.learnt import Lesson
+from wirecopy.corpus.learnt import Lesson, month_of
 from wirecopy.markdown.files import Unreadable, parse_file
 from wirecopy.types import Article
+
+
+class Thaw(Exception):  # noqa: N818  # no error: the long way is taken
+    """The sums of the past do not serve this build: it must look at everything. Says why."""
 
 
 class Caught(Struct, frozen=True):
@@ -25,9 +29,17 @@ class Caught(Struct, frozen=True):
 
 
 def catch_up(
-    content: Path, old: Mapping[str, Record], found: Mapping[str, Stamp], now: int, derive: Derive
+    content: Path,
+    old: Mapping[str, Record],
+    found: Mapping[str, Stamp],
+    now: int,
+    derive: Derive,
+    since: str = "",
 ) -> Caught:
-    """The records of the files `found` (path below content → stamp, taken when the file system's time was `now`)."""
+    """The records of the files `found` (path below content → stamp, taken when the file system's time was `now`).
+
+    `old` knows what was first seen from the month before `since` on. Raises Thaw when more must be known.
+    """
     records: dict[str, Record] = {}
     news: dict[str, Case] = {}
     touched = len(old) != len(found)
@@ -53,7 +65,7 @@ def catch_up(
             news[path] = Case(
                 path, stamp, source, article.first_seen, article.entry_id, article.slug, article=article
             )
-    gone = [r.derived.article.first_seen for path, r in old.items() if r.derived and path not in records]
+    gone = [r.order[0] for path, r in old.items() if r.order and path not in records]
     moments = [case.first_seen for case in news.values()] + gone
     if not moments:
         return Caught(records, frozenset(), touched)
@@ -65,10 +77,11 @@ def catch_up(
         return again
 
     cases = [*news.values()]
-    for r in records.values():
-        if r.derived is not None:
-            a = r.derived.article
-            cases.append(Case(r.path, r.stamp, r.source, a.first_seen, a.entry_id, a.slug, record=r))
+    cases += [
+        Case(r.path, r.stamp, r.source, *r.order, record=r) for r in records.values() if r.order is not None
+    ]
+    if month_of(min(moments)) < since:
+        raise Thaw("an article was changed whose neighbours in time are frozen")
     fresh = derive(cases, min(moments), read)
     records.update((r.path, r) for r in fresh)
     return Caught(records, frozenset(r.path for r in fresh), True)

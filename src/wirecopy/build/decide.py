@@ -23,6 +23,11 @@ class Decision(Struct, frozen=True):
     made_of: Sequence[Written]  # of each that is made, still without content
 
 
+def reads_of(planned: Planned) -> bytes:
+    """One digest of all that the file is made of."""
+    return digest_of("\0".join(planned.reads).encode("utf-8", "surrogatepass"))
+
+
 def decide(
     planned: Sequence[Planned],
     ledger: Ledger,
@@ -38,7 +43,7 @@ def decide(
     steady = ledger.state == state
     for one in planned:
         template = templates[one.template] if isinstance(one, Page) else b""
-        reads = digest_of("\0".join(one.reads).encode("utf-8", "surrogatepass"))
+        reads = reads_of(one)
         name = one.file
         before = ledger.files.get(name)
         if before is None:

@@ -104,8 +104,9 @@ def _derive_line(
                 except Exception as error:
                     bad[number] = _told(case, error)
             if number in bad:
+                order = (case.first_seen, case.entry_id, case.slug)
                 fresh.append(
-                    Record(case.path, case.stamp, b"", b"", Lesson("", ""), None, broken=bad[number])
+                    Record(case.path, case.stamp, case.source, key, lessons[number], None, bad[number], order)
                 )
                 continue
             fresh.append(Record(case.path, case.stamp, case.source, key, lessons[number], value))

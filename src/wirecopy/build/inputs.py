@@ -45,7 +45,7 @@ def knowledge_digest() -> bytes:
 # What a place or a manner of running changes, and no page shows.
 _PLACES = frozenset(
     {"PATH", "OUTPUT_PATH", "THEME", "PLUGIN_PATHS", "THEME_TEMPLATES_OVERRIDES", "CACHE_PATH", "DEBUG", "PORT", "BIND",
-     "LOG_FILTER", "filenames", "WIRECOPY_CONFIG", "WIRECOPY_PLANS", "WIRECOPY_BEGAN", "WIRECOPY_JOBS", "HERE"}
+     "LOG_FILTER", "filenames", "WIRECOPY_CONFIG", "WIRECOPY_PLANS", "WIRECOPY_BEGAN", "WIRECOPY_JOBS", "WIRECOPY_WINDOWED", "HERE"}
 )  # fmt: skip
 
 

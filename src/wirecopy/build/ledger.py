@@ -93,3 +93,4 @@ class Ledger(Struct, frozen=True):
 
     state: bytes = b""  # digest of what every page depends on: program, plugins, settings, site, translations
     files: Mapping[str, Written] = {}
+    part: str = ""  # names the file in which those of the frozen pages are kept

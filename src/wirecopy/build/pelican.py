@@ -122,9 +122,16 @@ def order_of(settings: Mapping[str, Any], context: Mapping[str, Any], site: Any)
         state=state_of(settings, site),
         templates=tree_digest(*settings["THEME_TEMPLATES_OVERRIDES"], f"{settings['THEME']}/templates"),
         theirs=written_by_pelican(settings, context),
+        freeze_after=freeze_after(settings),
         explain=os.environ.get(EXPLAIN, ""),
         jobs=settings.get("WIRECOPY_JOBS", 0),
     )
+
+
+def freeze_after(settings: Mapping[str, Any]) -> int:
+    """Days after which months are frozen; 0, never, when a plugin may ask for the whole record each time."""
+    days: int = settings["WIRECOPY_CONFIG"].build.freeze_after_days
+    return days if settings.get("WIRECOPY_WINDOWED") else 0
 
 
 def written_by_pelican(settings: Mapping[str, Any], context: Mapping[str, Any]) -> list[str]:

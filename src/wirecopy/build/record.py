@@ -22,13 +22,16 @@ class Record(Struct, frozen=True, array_like=True):
     lesson: Lesson
     derived: Derived | None  # as lists show it (`listed`); None: the file cannot be read
     broken: str = ""  # why
+    # Of an article that was read and could not be derived: it still teaches others, in its place in the order.
+    failed: tuple[datetime, str, str] | None = None
 
     @property
-    def order(self) -> tuple[datetime, str, str, str]:
-        """Order of first sight, the same on every machine."""
-        assert self.derived is not None
+    def order(self) -> tuple[datetime, str, str] | None:
+        """Order of first sight: when, entry id, slug; None where nothing could be read."""
+        if self.derived is None:
+            return self.failed
         a = self.derived.article
-        return a.first_seen, a.entry_id, a.slug, self.path
+        return a.first_seen, a.entry_id, a.slug
 
 
 def listed(derived: Derived) -> Derived:

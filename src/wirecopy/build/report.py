@@ -18,6 +18,7 @@ class Report(Struct, frozen=True, kw_only=True):
     removed: tuple[str, ...] = ()
     files: Sequence[str] = ()  # of the whole site, those that Pelican writes included
     broken: tuple[str, ...] = ()  # files of the record that cannot be read, and why
+    looked: str = ""  # why the frozen part was looked at again, when there was one
     holes: tuple[str, ...] = ()  # pages that could not be made, and why; an older version stands
 
     def __str__(self) -> str:
@@ -28,6 +29,7 @@ class Report(Struct, frozen=True, kw_only=True):
         return (
             f"{written}, {self.unchanged} unchanged, {len(self.removed)} removed; "
             f"{self.derived} of {self.articles} articles derived"
+            + (f"; all months were looked at: {self.looked}" if self.looked else "")
         )
 
 

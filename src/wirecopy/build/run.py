@@ -2,39 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 
 from wirecopy.build import ledger as book
-from wirecopy.build.catchup import Caught, catch_up
+from wirecopy.build.catchup import Caught, Thaw, catch_up
 from wirecopy.build.decide import Decision, decide
 from wirecopy.build.derive import derive_cases
 from wirecopy.build.file import Build, Planned
+from wirecopy.build.freeze import Whole, freeze, look_at_output, names_in
+from wirecopy.build.frozen import (
+    Frozen,
+    check_corpus,
+    check_planned,
+    check_same,
+    cut_of,
+    in_past,
+    sight_of,
+    young_of,
+)  # fmt: skip
 from wirecopy.build.ledger import Ledger, Written
+from wirecopy.build.memory import Memory, recall, remember
 from wirecopy.build.pool import cores
 from wirecopy.build.press import Watch, publish, stage, unstage
-from wirecopy.build.record import Record
 from wirecopy.build.report import Report, explain
-from wirecopy.build.stamp import Clock, digest_of, settled, stamp_of, walk
-from wirecopy.build.store import keep, kept
+from wirecopy.build.stamp import Clock, Stamp, settled, stamp_of, walk
+from wirecopy.build.store import sweep
 from wirecopy.build.templates import keep_compiled, kept_closures
 from wirecopy.corpus import Corpus
 from wirecopy.corpus.knowledge import Rules
 from wirecopy.pages import Page
 
 Plan = Callable[[Build], Iterable[Planned]]
-
-
-class Records(Struct, frozen=True):
-    """What is kept of the articles."""
-
-    rules: bytes  # digest of all that derivation depends on beside the articles
-    records: list[Record]
+MakeBuild = Callable[[Corpus], Build]
 
 
 class Order(Struct, frozen=True, kw_only=True):
@@ -48,12 +52,25 @@ class Order(Struct, frozen=True, kw_only=True):
     state: bytes  # digest of everything that every page depends on
     templates: bytes  # digest of all templates
     theirs: Sequence[str]  # files below output/ that Pelican writes itself
+    freeze_after: int = 0  # days; 0: everything is looked at in every build
     explain: str = ""  # a file below output/
     jobs: int = 0  # processes; 0: as many as there are cores
     watch: Watch | None = None  # is told of every page that is made
 
 
-def build(order: Order, make_build: Callable[[Corpus], Build], plans: Sequence[Plan]) -> tuple[Report, str]:
+class Plot(Struct, frozen=True, kw_only=True):
+    """What a build is made of."""
+
+    caught: Caught
+    made: Build
+    planned: list[Planned]
+    found: Mapping[str, Stamp]
+    frozen: Frozen | None = None  # the past, when it is left alone
+    standing: Sequence[str] = ()  # its pages
+    looked: str = ""  # why it was not
+
+
+def build(order: Order, make_build: MakeBuild, plans: Sequence[Plan]) -> tuple[Report, str]:
     """Brings output/ up to date; what was done, and the explanation that was asked for.
 
     The old site stands until every new page is made. Raises what a template or a plugin raises,
@@ -61,83 +78,122 @@ def build(order: Order, make_build: Callable[[Corpus], Build], plans: Sequence[P
     """
     folder = order.cache / "build"
     folder.mkdir(parents=True, exist_ok=True)
+    sweep(folder)
     clock = Clock(folder)
-    caught, usable = _records(order, folder, clock)
-    records = caught.records
-    corpus = Corpus(r.derived for r in records.values() if r.derived is not None)
-    made = make_build(corpus)
-    planned = _planned(made, plans, set(order.theirs))
-    ledger = kept(folder / "pages", Ledger) or Ledger()
+    memory = recall(folder, order)
+    lay_out = partial(_laid_out, order, make_build, plans)
+    plot, memory = _plotted(order, memory, clock, lay_out)
+    made, planned, caught = plot.made, plot.planned, plot.caught
     keep_compiled(made.env, folder / "compiled")
     names = sorted({p.template for p in planned if isinstance(p, Page)})
     templates = kept_closures(made.env, names, order.templates, folder / "templates")
     decision = decide(
         planned,
-        ledger,
+        memory.ledger,
         order.state,
         templates,
         lambda written, name: book.is_intact(written, f"{order.output}/{name}"),
     )
-    removed, holes = _print(order, made, planned, decision, ledger, clock, folder)
-    if caught.changed or not usable:
-        keep(folder / "articles", Records(_rules_digest(order), list(records.values())))
+    site = {one.file for one in planned} | set(order.theirs) | set(plot.standing)
+    removed, holes, files = _print(order, made, decision, memory.ledger, clock, site)
+    frozen = plot.frozen
+    if frozen is None and order.freeze_after and not holes:
+        whole = Whole(made, planned, caught.records, plot.found, files, order.theirs)
+        cut = cut_of(made.corpus.now, order.freeze_after)
+        frozen = freeze(folder, order.output, clock, memory.key, cut, order.freeze_after, whole, lay_out)
+    remember(folder, order, memory, caught, frozen, files, is_new=plot.frozen is None)
     report = Report(
-        articles=len(records),
+        articles=len(caught.records) + (plot.frozen.cold if plot.frozen else 0),
         derived=len(caught.fresh),
         why=decision.why,
-        unchanged=len(decision.stand),
+        unchanged=len(decision.stand) + len(plot.standing),
         removed=tuple(removed),
-        files=sorted({one.file for one in planned} | set(order.theirs)),
-        broken=tuple(r.broken for r in records.values() if r.broken),
+        files=sorted(site),
+        broken=tuple(r.broken for r in caught.records.values() if r.broken),
+        looked=plot.looked,
         holes=tuple(holes),
     )
     return report, _explained(order, planned, decision, caught) if order.explain else ""
 
 
-def _rules_digest(order: Order) -> bytes:
-    return digest_of(
-        msgspec.json.encode((order.config.sources, order.config.topics, order.config.privacy))
-        + order.knowledge
-    )
-
-
-def _records(order: Order, folder: Path, clock: Clock) -> tuple[Caught, bool]:
-    before = kept(folder / "articles", Records)
-    usable = before is not None and before.rules == _rules_digest(order)
-    old = {r.path: r for r in before.records} if before is not None and usable else {}
+def _plotted(
+    order: Order, memory: Memory, clock: Clock, lay_out: Callable[[Corpus], tuple[Build, list[Planned]]]
+) -> tuple[Plot, Memory]:
+    """The plan, of the young alone where nothing speaks against it."""
     now = clock.now()
     found = {f"news/{name}": stamp for name, stamp in walk(str(order.content / "news"), ".md")}
+    looked = ""
+    if memory.frozen and not order.explain:  # pages of the past can be asked for
+        try:
+            return _young(order, memory, memory.frozen, found, now, lay_out), memory
+        except Thaw as reason:
+            looked = str(reason)
+    memory = memory.whole()
+    caught = catch_up(order.content, memory.records, found, now, _derive(order))
+    made, planned = lay_out(Corpus(r.derived for r in caught.records.values() if r.derived is not None))
+    return Plot(caught=caught, made=made, planned=planned, found=found, looked=looked), memory
+
+
+def _young(
+    order: Order,
+    memory: Memory,
+    frozen: Frozen,
+    found: Mapping[str, Stamp],
+    now: int,
+    lay_out: Callable[[Corpus], tuple[Build, list[Planned]]],
+) -> Plot:
+    """The plan of what is younger than the frozen months. Raises Thaw when that would not be the whole truth."""
+    cut, records = frozen.past.cut, memory.records
+    if sight_of((path, stamp) for path, stamp in found.items() if in_past(path, cut)) != frozen.content:
+        raise Thaw("files of the past changed")
+    standing = names_in(memory.folder, frozen)
+    if look_at_output(order.output, standing) != frozen.output:
+        raise Thaw("pages of the past changed or are lost")
+    near = {path: stamp for path, stamp in found.items() if not in_past(path, cut)}
+    near |= {
+        path: r.stamp for path, r in records.items() if in_past(path, cut)
+    }  # files that are as they were
+    caught = catch_up(order.content, records, near, now, _derive(order), cut)
+    young = [*caught.records.values()]
+
+    def everything() -> Corpus:
+        return Corpus(r.derived for r in (*young, *memory.cold()) if r.derived is not None)
+
+    made, planned = lay_out(Corpus([*young_of(young, cut), *frozen.tail], frozen.past, everything))
+    check_corpus(made, frozen.past, order.freeze_after)
+    check_same(frozen, made, young, order.theirs)
+    check_planned(frozen.past, planned, set(standing))
+    return Plot(caught=caught, made=made, planned=planned, found=found, frozen=frozen, standing=standing)
+
+
+def _derive(order: Order) -> Any:
     config = order.config
     rules = cache(lambda: Rules(config.sources, config.topics, config.privacy))
-    caught = catch_up(order.content, old, found, now, partial(derive_cases, rules, order.jobs or cores()))
-    return caught, usable
+    return partial(derive_cases, rules, order.jobs or cores())
 
 
-def _planned(made: Build, plans: Sequence[Plan], theirs: set[str]) -> list[Planned]:
+def _laid_out(
+    order: Order, make_build: MakeBuild, plans: Sequence[Plan], corpus: Corpus
+) -> tuple[Build, list[Planned]]:
     """Every file once: where two want one address the first stands, and what Pelican writes goes before all."""
+    made = make_build(corpus)
+    theirs = set(order.theirs)
     files: dict[str, Planned] = {}
     for plan in plans:
         for one in plan(made):
             if one.file not in theirs:
                 files.setdefault(one.file, one)
-    return list(files.values())
+    return made, list(files.values())
 
 
 def _print(
-    order: Order,
-    made: Build,
-    planned: Sequence[Planned],
-    decision: Decision,
-    ledger: Ledger,
-    clock: Clock,
-    folder: Path,
-) -> tuple[list[str], list[str]]:
-    """Makes what must be made, puts it in place, removes what fell away, notes it all: files removed, pages left out."""
+    order: Order, made: Build, decision: Decision, ledger: Ledger, clock: Clock, names: set[str]
+) -> tuple[list[str], list[str], dict[str, Written]]:
+    """Makes what must be made, puts it in place, removes what fell away: files removed, pages left out, what stands now."""
     output = order.output
     staged = (
         stage(made.env, decision.make, output, order.jobs or cores(), order.watch) if decision.make else []
     )
-    names = {one.file for one in planned} | set(order.theirs)
     ours = book.ours(output)
     gone = (ours | set(ledger.files)) - names
     book.claim(output, names | ours | set(ledger.files)) if decision.make or names != ours else None
@@ -157,9 +213,7 @@ def _print(
     removed = book.remove(output, gone)
     if names != ours:
         book.claim(output, names)
-    if files != ledger.files or order.state != ledger.state:
-        keep(folder / "pages", Ledger(order.state, files))
-    return removed, [one.broken for one in staged if one.broken]
+    return removed, [one.broken for one in staged if one.broken], files
 
 
 def _explained(order: Order, planned: Sequence[Planned], decision: Decision, caught: Caught) -> str:

@@ -10,7 +10,7 @@ import msgspec
 
 from wirecopy.build.stamp import digest_of
 
-FORMAT = b"wirecopy build 1\n"  # changes with the shape of what is kept
+FORMAT = b"wirecopy build 2\n"  # changes with the shape of what is kept
 T = TypeVar("T")
 
 
@@ -27,6 +27,12 @@ def keep(path: Path, value: Any) -> None:
     except OSError:
         half.unlink(missing_ok=True)
         raise
+
+
+def sweep(folder: Path) -> None:
+    """Removes what a build that was killed had half written. Only one build works in the folder at a time."""
+    for path in (*folder.glob(".*.new"), *folder.glob("compiled/.*.new")):
+        path.unlink(missing_ok=True)
 
 
 def kept(path: Path, shape: type[T]) -> T | None:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from wirecopy.corpus.value import Derived
 from wirecopy.types import Article
+
+if TYPE_CHECKING:
+    from wirecopy.corpus.past import Past
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -17,26 +21,29 @@ def is_listed(article: Article) -> bool:
     return article.status == ""
 
 
-class Corpus:
-    """Every published article, newest first, with the groups that pages are made of.
+def story_of(d: Derived) -> str:
+    """The id of the article's story; an article that names none is one of its own."""
+    return d.article.story or d.article.slug
 
-    Hidden articles are not in it. Groups are made at first use: a build that needs none pays for none.
+
+def first_seen_of_all(articles: Iterable[Derived]) -> datetime:
+    """When the last of them was first seen."""
+    return max((d.article.first_seen for d in articles), default=_NEVER)
+
+
+class Groups:
+    """Listed articles, newest first, in the groups that pages are made of.
+
+    Groups are made at first use: a build that needs none pays for none.
     """
 
-    def __init__(self, articles: Iterable[Derived]) -> None:
-        published = (d for d in articles if d.article.status != "hidden")
-        self.all: tuple[Derived, ...] = tuple(sorted(published, key=_newest_first))
-        self.listed: tuple[Derived, ...] = tuple(d for d in self.all if is_listed(d.article))
-
-    @cached_property
-    def now(self) -> datetime:
-        """The build's only idea of time: the latest first-seen date of the record. No clock is asked."""
-        return max((d.article.first_seen for d in self.all), default=_NEVER)
+    def __init__(self, listed: tuple[Derived, ...]) -> None:
+        self.listed = listed
 
     @cached_property
     def stories(self) -> Mapping[str, tuple[Derived, ...]]:
         """Story id → its listed articles, oldest first."""
-        return _grouped(reversed(self.listed), lambda d: (d.article.story or d.article.slug,))
+        return _grouped(reversed(self.listed), lambda d: (story_of(d),))
 
     @cached_property
     def days(self) -> Mapping[str, tuple[Derived, ...]]:
@@ -62,6 +69,66 @@ class Corpus:
     def maybe(self) -> Mapping[str, tuple[Derived, ...]]:
         """Topic slug → the articles between the two thresholds, newest first."""
         return _grouped(self.listed, lambda d: tuple(t.slug for t in d.tags if not t.sure))
+
+
+class Corpus(Groups):
+    """Every published article, newest first. Hidden articles are not in it.
+
+    Where the `past` is summed up, what is published before its cut is not here, but for those articles that
+    lists of the newest may reach. They come with their whole story. So `stories`, `sections`, `sources`, `topics`
+    and `maybe` are right as far as pages show them, newest first; who counts asks `young` and adds the past.
+    """
+
+    def __init__(
+        self, articles: Iterable[Derived], past: Past | None = None, whole: Callable[[], Corpus] | None = None
+    ) -> None:
+        published = (d for d in articles if d.article.status != "hidden")
+        self.all: tuple[Derived, ...] = tuple(sorted(published, key=_newest_first))
+        self.past = past
+        self.whole: Callable[[], Corpus] = whole or (lambda: self)  # with all that is summed up in the past
+        super().__init__(tuple(d for d in self.all if is_listed(d.article)))
+
+    @cached_property
+    def now(self) -> datetime:
+        """The build's only idea of time: the latest first-seen date of the record. No clock is asked."""
+        latest = first_seen_of_all(self.all)
+        return max(latest, self.past.now) if self.past else latest
+
+    @cached_property
+    def young_of_all(self) -> tuple[Derived, ...]:
+        """What is not summed up in the past, muted articles included."""
+        past = self.past
+        return self.all if past is None else tuple(d for d in self.all if d.day >= past.cut)
+
+    @cached_property
+    def young(self) -> Groups:
+        """The same without the muted, in groups."""
+        past = self.past
+        return self if past is None else Groups(tuple(d for d in self.listed if d.day >= past.cut))
+
+    @cached_property
+    def days(self) -> Mapping[str, tuple[Derived, ...]]:
+        """ "2026-02-17" → the articles published on that day, newest first; newest day first; of the past, none."""
+        return self.young.days if self.past else super().days
+
+    @cached_property
+    def with_pages(self) -> tuple[Derived, ...]:
+        """The articles whose own page may have changed."""
+        past = self.past
+        if past is None:
+            return self.all
+        return tuple(
+            d for d in self.all if d.day >= past.cut or (is_listed(d.article) and story_of(d) in self.at_work)
+        )
+
+    @cached_property
+    def at_work(self) -> Mapping[str, tuple[Derived, ...]]:
+        """The stories that may have changed: all but those that lie wholly in the past."""
+        past = self.past
+        if past is None:
+            return self.stories
+        own = self.young.stories.keys() | set(past.edge)
+        return {story: members for story, members in self.stories.items() if story in own}
 
 
 def _newest_first(d: Derived) -> tuple[float, str]:

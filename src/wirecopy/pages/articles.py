@@ -12,7 +12,7 @@ from wirecopy.views import article_of
 
 
 def article_pages(desk: Desk) -> Iterator[Page]:
-    for d in desk.corpus.all:
+    for d in desk.corpus.with_pages:
         members = desk.corpus.stories.get(desk.story_of(d), ()) if is_listed(d.article) else ()
         yield _article_page(desk, d, members)
 

@@ -18,9 +18,10 @@ def day_path(day: str) -> str:
 
 def day_pages(desk: Desk) -> Iterator[Page]:
     days = list(desk.corpus.days)
+    before = desk.corpus.past.days if desk.corpus.past else {}
     for i, day in enumerate(days):
         newer = days[i - 1] if i else ""
-        older = days[i + 1] if i + 1 < len(days) else ""
+        older = days[i + 1] if i + 1 < len(days) else next(iter(before), "")
         yield _day_page(desk, day, older, newer)
     yield _calendar(desk)
 
@@ -46,6 +47,7 @@ def _day_page(desk: Desk, day: str, older: str, newer: str) -> Page:
 
 def _calendar(desk: Desk) -> Page:
     counts = [Count(day, len(members)) for day, members in desk.corpus.days.items()]
+    counts += [Count(day, n) for day, n in desk.corpus.past.days.items()] if desk.corpus.past else []
 
     def context() -> Context:
         months: dict[str, list[Count]] = {}

@@ -26,7 +26,9 @@ def _plain(desk: Desk, kind: str, path: str) -> Page:
 
 def _feeds(desk: Desk) -> Page:
     """Every feed of the site, explained for people."""
-    topics = sorted({(t.name, f"topic/{t.slug}/") for d in desk.corpus.listed for t in d.tags if t.sure})
+    pairs = {(t.name, t.slug) for d in desk.corpus.young.listed for t in d.tags if t.sure}
+    pairs.update(desk.corpus.past.pairs if desk.corpus.past else ())
+    topics = sorted((name, f"topic/{slug}/") for name, slug in pairs)
 
     def context() -> Context:
         return {
@@ -45,7 +47,7 @@ def _feeds(desk: Desk) -> Page:
 
 
 def _about(desk: Desk) -> Page:
-    receipt = receipt_of(desk.corpus.all)
+    receipt = receipt_of(desk.corpus.young_of_all, desk.corpus.past.whole if desk.corpus.past else None)
 
     def context() -> Context:
         return {

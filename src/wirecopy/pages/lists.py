@@ -34,9 +34,11 @@ class ListKind(Struct, frozen=True, kw_only=True):
 
 def list_pages(desk: Desk) -> Iterator[Page]:
     """Every topic, facet and section, those without a story included: a link in the navigation must lead somewhere."""
+    past = desk.corpus.past
     for link in desk.site.sections:
         kind = ListKind(kind="section", name=link.name, base=link.path)
-        yield from pages_of(desk, kind, desk.corpus.sections.get(link.name, ()))
+        before = past.sections.get(link.name, {}) if past else {}
+        yield from pages_of(desk, kind, desk.corpus.sections.get(link.name, ()), before)
     names = _topic_names(desk)
     for slug, name in names.items():
         base = f"topic/{slug}/"
@@ -47,14 +49,17 @@ def list_pages(desk: Desk) -> Iterator[Page]:
             base=base,
             parent=Link(names[top], f"topic/{top}/") if top != slug and top in names else None,
             below=tuple(Link(n, f"topic/{s}/") for s, n in names.items() if s.startswith(f"{slug}/")),
-            unsure=len(desk.corpus.maybe.get(slug, ())),
+            unsure=len(desk.corpus.young.maybe.get(slug, ()))
+            + (sum(past.maybe.get(slug, {}).values()) if past else 0),
         )
-        yield from pages_of(desk, kind, desk.corpus.topics.get(slug, ()))
+        yield from pages_of(
+            desk, kind, desk.corpus.topics.get(slug, ()), past.topics.get(slug, {}) if past else {}
+        )
         if unsure := desk.corpus.maybe.get(slug, ()):
             apart = ListKind(
                 kind="topic", name=name, base=f"{base}maybe/", parent=Link(name, base), maybe=True
             )
-            yield from pages_of(desk, apart, unsure)
+            yield from pages_of(desk, apart, unsure, past.maybe.get(slug, {}) if past else {})
 
 
 def _topic_names(desk: Desk) -> Mapping[str, str]:
@@ -66,31 +71,34 @@ def _topic_names(desk: Desk) -> Mapping[str, str]:
     return dict(sorted(names.items()))
 
 
-def pages_of(desk: Desk, kind: ListKind, articles: tuple[Derived, ...]) -> Iterator[Page]:
-    """The list's first page and its months."""
-    months = months_of(articles)
-    yield _first_page(desk, kind, articles, months)
+def pages_of(
+    desk: Desk, kind: ListKind, articles: tuple[Derived, ...], before: Mapping[str, int]
+) -> Iterator[Page]:
+    """The list's first page and its months; `before`: month → articles of the past, whose pages stand."""
+    months = months_of(desk, articles)
+    yield _first_page(desk, kind, articles, month_counts(months, before))
     for month, members in months.items():
         yield month_page(desk, kind, month, members)
 
 
-def months_of(articles: tuple[Derived, ...]) -> Mapping[str, tuple[Derived, ...]]:
-    """ "2026-02" → the articles of that month, newest first."""
+def months_of(desk: Desk, articles: tuple[Derived, ...]) -> Mapping[str, tuple[Derived, ...]]:
+    """ "2026-02" → the articles of that month, newest first; none of the past."""
+    past = desk.corpus.past
     months: dict[str, list[Derived]] = {}
     for d in articles:
+        if past is not None and d.day < past.cut:
+            break
         months.setdefault(d.day[:7], []).append(d)
     return {month: tuple(members) for month, members in months.items()}
 
 
-def month_counts(months: Mapping[str, tuple[Derived, ...]]) -> tuple[Count, ...]:
-    return tuple(Count(month, len(members)) for month, members in months.items())
+def month_counts(months: Mapping[str, tuple[Derived, ...]], before: Mapping[str, int]) -> tuple[Count, ...]:
+    counts = [Count(month, len(members)) for month, members in months.items()]
+    return (*counts, *(Count(month, count) for month, count in before.items()))
 
 
-def _first_page(
-    desk: Desk, kind: ListKind, articles: tuple[Derived, ...], months: Mapping[str, tuple[Derived, ...]]
-) -> Page:
+def _first_page(desk: Desk, kind: ListKind, articles: tuple[Derived, ...], counts: tuple[Count, ...]) -> Page:
     newest = desk.newest_cards(articles, NEWEST)
-    counts = month_counts(months)
 
     def context() -> Context:
         cards = [desk.card(story, day) for story, day in newest]

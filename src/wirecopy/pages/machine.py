@@ -27,12 +27,14 @@ def _file(desk: Desk, name: str) -> Page:
 
 def _counts(desk: Desk) -> Page:
     """What is in this build, for programs and for the summary of a run."""
+    corpus, past = desk.corpus, desk.corpus.past
+    privacy = {desk.story_of(d) for d in corpus.young.topics.get("privacy", ())}
     counts = {
-        "articles": len(desk.corpus.all),
-        "stories": len(desk.corpus.stories),
-        "privacy": len({desk.story_of(d) for d in desk.corpus.topics.get("privacy", ())}),
-        "sources": len(desk.corpus.sources),
-        "days": len(desk.corpus.days),
+        "articles": len(corpus.young_of_all) + (past.whole.articles if past else 0),
+        "stories": len(corpus.young.stories.keys() | past.stories.keys() if past else corpus.stories),
+        "privacy": len(privacy | set(past.privacy if past else ())),
+        "sources": len(corpus.sources),
+        "days": len(corpus.days) + len(past.days if past else ()),
     }
 
     def context() -> Context:
@@ -44,7 +46,8 @@ def _counts(desk: Desk) -> Page:
 
 def _sprite(desk: Desk) -> Page:
     """One small file with a mark for each source, made of its letters: no icon is fetched from anyone."""
-    named = {also.source_id for d in desk.corpus.all for also in d.article.also}
+    named = {also.source_id for d in desk.corpus.young_of_all for also in d.article.also}
+    named.update(desk.corpus.past.named if desk.corpus.past else ())
     ids = dict.fromkeys([*desk.site.sources, *sorted(desk.corpus.sources), *sorted(named)])
     refs = [desk.site.source(source_id) for source_id in ids]
 
@@ -63,16 +66,25 @@ def _sitemaps(desk: Desk, pages: Iterable[Page]) -> Iterator[Page]:
     buckets: dict[str, list[tuple[str, str]]] = {}
     for page in pages:
         if page.lastmod:
-            kind = page.path.partition("/")[0]
-            dated = kind.isdigit() or (kind in ("story", "day") and page.path != "day/")
-            bucket = page.lastmod[:7] if dated else "pages"
-            buckets.setdefault(bucket, []).append((page.path, page.lastmod))
+            buckets.setdefault(bucket_of(page), []).append((page.path, page.lastmod))
+    past = desk.corpus.past
+    for bucket, stand in past.entries.items() if past else ():
+        buckets.setdefault(bucket, []).extend(stand)
     for bucket, entries in sorted(buckets.items()):
         yield _sitemap(desk, f"sitemap-{bucket}.xml", "urls", entries)
     newest = {
         f"sitemap-{bucket}.xml": max(lastmod for _, lastmod in entries) for bucket, entries in buckets.items()
     }
+    if past:
+        newest = {f"sitemap-{bucket}.xml": day for bucket, day in past.maps.items()} | newest
     yield _sitemap(desk, "sitemap.xml", "maps", sorted(newest.items()))
+
+
+def bucket_of(page: Page) -> str:
+    """Which sitemap the page stands in: "2026-02", by its last change, or "pages"."""
+    kind = page.path.partition("/")[0]
+    dated = kind.isdigit() or (kind in ("story", "day") and page.path != "day/")
+    return page.lastmod[:7] if dated else "pages"
 
 
 def _sitemap(desk: Desk, path: str, what: str, entries: list[tuple[str, str]]) -> Page:

@@ -11,7 +11,7 @@ from wirecopy.corpus import Derived
 from wirecopy.pages.desk import Desk
 from wirecopy.pages.lists import ListKind, lines_by_day, month_counts, month_page, months_of
 from wirecopy.pages.page import Context, FeedLink, Page
-from wirecopy.views import DroppedLine, SourceView, bars, source_of
+from wirecopy.views import Count, DroppedLine, Receipt, SourceView, bars, receipt_of, source_of
 
 NEWEST = 50  # articles on a source's page, a line each
 LEFT_OUT = 300  # lines on the page of what was left out
@@ -26,10 +26,20 @@ def source_pages(desk: Desk) -> Iterator[Page]:
     views: list[str] = []
 
     @cache
+    def receipt(source_id: str) -> Receipt:
+        before = desk.corpus.past.tallies.get(source_id) if desk.corpus.past else None
+        return receipt_of(desk.corpus.young.sources.get(source_id, ()), before)
+
+    @cache
     def view(source_id: str) -> SourceView:
         articles = desk.corpus.sources.get(source_id, ())
         return source_of(
-            source_id, articles, reprints.get(source_id, 0), desk.health_of(source_id), desk.site
+            source_id,
+            articles,
+            receipt(source_id),
+            reprints.get(source_id, 0),
+            desk.health_of(source_id),
+            desk.site,
         )
 
     for source_id in ids:
@@ -38,11 +48,14 @@ def source_pages(desk: Desk) -> Iterator[Page]:
         views.append(msgspec.json.encode(health).decode())
         # A look that found nothing new is told by the table alone: else every run would change every source's page.
         steady = msgspec.json.encode(msgspec.structs.replace(health, last_checked=None)).decode()
-        reads = (str(reprints.get(source_id, 0)), steady, *(d.digest for d in articles))
+        months = months_of(desk, articles)
+        counts = month_counts(months, desk.corpus.past.sources.get(source_id, {}) if desk.corpus.past else {})
+        sums = (*(f"{count.name} {count.count}" for count in counts), repr(receipt(source_id)))
+        reads = (str(reprints.get(source_id, 0)), steady, *sums, *(d.digest for d in articles[:NEWEST]))
         views += reads
-        yield _source_page(desk, source_id, view, articles, reads)
+        yield _source_page(desk, source_id, view, articles, counts, reads)
         kind = ListKind(kind="source", name=desk.site.source(source_id).name, base=f"source/{source_id}/")
-        for month, members in months_of(articles).items():
+        for month, members in months.items():
             yield month_page(desk, kind, month, members)
     yield _table(desk, ids, view, tuple(views))
     yield _left_out(desk)
@@ -50,15 +63,20 @@ def source_pages(desk: Desk) -> Iterator[Page]:
 
 def _reprints(desk: Desk) -> Mapping[str, int]:
     """Source id → how many of its entries are named by other articles instead of standing alone."""
-    counts: dict[str, int] = {}
-    for d in desk.corpus.listed:
+    counts: dict[str, int] = dict(desk.corpus.past.reprints) if desk.corpus.past else {}
+    for d in desk.corpus.young.listed:
         for also in d.article.also:
             counts[also.source_id] = counts.get(also.source_id, 0) + 1
     return counts
 
 
 def _source_page(
-    desk: Desk, source_id: str, view: View, articles: tuple[Derived, ...], reads: tuple[str, ...]
+    desk: Desk,
+    source_id: str,
+    view: View,
+    articles: tuple[Derived, ...],
+    counts: tuple[Count, ...],
+    reads: tuple[str, ...],
 ) -> Page:
     path = f"source/{source_id}/"
 
@@ -70,7 +88,7 @@ def _source_page(
             "source": source,
             "bars": bars(source.health.per_day),
             "days": lines_by_day(desk.lines(articles[:NEWEST])),
-            "months": month_counts(months_of(articles)),
+            "months": counts,
         }
 
     lastmod = max((d.touched for d in articles[:NEWEST]), default=None)

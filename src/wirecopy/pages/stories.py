@@ -17,9 +17,9 @@ def has_page(members: tuple[Derived, ...]) -> bool:
 
 
 def story_pages(desk: Desk) -> Iterator[Page]:
-    taken = set(desk.corpus.stories)
+    taken = set(desk.corpus.stories) | set(desk.corpus.past.stories if desk.corpus.past else ())
     moved: dict[str, str] = {}
-    for story, members in desk.corpus.stories.items():
+    for story, members in desk.corpus.at_work.items():
         target = story_path(story) if has_page(members) else members[0].path
         if has_page(members):
             yield _story_page(desk, story, members)

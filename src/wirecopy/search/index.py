@@ -40,7 +40,10 @@ def recent_and_older(corpus: Corpus) -> tuple[list[Story], list[Story]]:
 
 def plan(corpus: Corpus, site: Site, archive: bool = False) -> Iterator[File]:
     """The files of the index. `archive`: older stories are in an index of Pagefind's."""
-    recent, older = recent_and_older(corpus)
+    recent, _ = recent_and_older(corpus)
+    past = corpus.past
+    stories = len(corpus.young.stories.keys() | past.stories.keys()) if past else len(corpus.stories)
+    older = stories - len(recent)
 
     @cache
     def row(number: int) -> Row:
@@ -50,11 +53,11 @@ def plan(corpus: Corpus, site: Site, archive: bool = False) -> Iterator[File]:
         return [row(number) for number in range(min(count, len(recent)))]
 
     reads = tuple(d.digest for _, members in recent for d in members)
-    told = (str(len(older)), str(archive))
+    told = (str(older), str(archive))
     yield File(
         file="search/recent.json",
         reads=(*told, *reads),
-        make=lambda: write_recent(all_rows(MOST), len(older), archive),
+        make=lambda: write_recent(all_rows(MOST), older, archive),
     )
     yield File(
         file="search/excerpts.json",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from wirecopy.corpus import Corpus, Derived
@@ -73,18 +73,22 @@ def channels(corpus: Corpus, room: Newsroom) -> Iterator[Channel]:
             slots=_reports(room, articles),
         )
 
-    yield from _story_feeds(room, stories, leads)
+    taken = stories.keys() | corpus.past.stories.keys() if corpus.past else stories.keys()
+    yield from _story_feeds(room, {s: stories[s] for s in corpus.at_work}, leads, taken)
 
 
 def _story_feeds(
-    room: Newsroom, stories: Mapping[str, Sequence[Derived]], leads: Mapping[str, Derived]
+    room: Newsroom,
+    stories: Mapping[str, Sequence[Derived]],
+    leads: Mapping[str, Derived],
+    taken: Collection[str],
 ) -> Iterator[Channel]:
     """Every story that has a page can be followed, also under the ids that it had before a merge."""
     for story, members in stories.items():
         if len(members) > 1 or members[0].article.also:
             newest = sorted(members, key=_newest, reverse=True)[:NEWEST]
             title = f"{leads[story].article.title} · {room.site.name}"
-            former = (was for d in members for was in d.article.story_was if was not in stories)
+            former = (was for d in members for was in d.article.story_was if was not in taken)
             for name in dict.fromkeys((story, *former)):
                 yield Channel(
                     base=f"{story_path(name)}feed",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from wirecopy.corpus import Derived
+from wirecopy.corpus import Derived, Tally, tally
 from wirecopy.views.health import Count
 
 
@@ -19,14 +19,8 @@ class Receipt(Struct, frozen=True, kw_only=True):
     reprints: int  # entries that were another's text
 
 
-def receipt_of(articles: Iterable[Derived]) -> Receipt:
-    kinds: dict[str, int] = {}
-    cuts = reprints = count = 0
-    for d in articles:
-        count += 1
-        cuts += len(d.cuts)
-        reprints += len(d.article.also)
-        for removal in d.article.removed:
-            kinds[removal.kind] = kinds.get(removal.kind, 0) + removal.count
-    removed = sorted((Count(kind, n) for kind, n in kinds.items()), key=lambda c: (-c.count, c.name))
-    return Receipt(articles=count, removed=tuple(removed), cuts=cuts, reprints=reprints)
+def receipt_of(articles: Iterable[Derived], before: Tally | None = None) -> Receipt:
+    """The counts over the articles, and over what was added up before."""
+    sums = tally(articles, before)
+    removed = sorted((Count(kind, n) for kind, n in sums.removed.items()), key=lambda c: (-c.count, c.name))
+    return Receipt(articles=sums.articles, removed=tuple(removed), cuts=sums.cuts, reprints=sums.reprints)

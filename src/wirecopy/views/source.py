@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from wirecopy.corpus import Derived
 from wirecopy.views.health import Count, SourceHealth
-from wirecopy.views.receipt import Receipt, receipt_of
+from wirecopy.views.receipt import Receipt
 from wirecopy.views.site import Link, Site, SourceRef
 
 
@@ -29,13 +29,18 @@ class SourceView(Struct, frozen=True, kw_only=True):
 
 
 def source_of(
-    source_id: str, articles: tuple[Derived, ...], reprints: int, health: SourceHealth, site: Site
+    source_id: str,
+    articles: tuple[Derived, ...],
+    receipt: Receipt,
+    reprints: int,
+    health: SourceHealth,
+    site: Site,
 ) -> SourceView:
-    """The source with its articles (newest first); `reprints` of its entries are named by others' articles."""
+    """The source with its articles (the newest first, at least) and the receipt of all; `reprints` of its entries are named by others' articles."""
     known = site.sources.get(source_id)
     section = site.section_path(known.section) if known else ""
     merged = max(reprints, health.merged)
-    total = len(articles) + merged
+    total = receipt.articles + merged
     return SourceView(
         ref=site.source(source_id),
         feed=known.url if known else "",
@@ -43,9 +48,9 @@ def source_of(
         shown=known.show if known else "",
         licence=known.licence if known else "",
         health=health,
-        articles=len(articles),
+        articles=receipt.articles,
         latest=articles[0].article.date if articles else None,
-        receipt=receipt_of(articles),
+        receipt=receipt,
         dropped=sum(count.count for count in health.dropped),
         share_merged=round(100 * merged / total) if total else 0,
     )
