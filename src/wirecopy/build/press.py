@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Callable, Sequence
@@ -94,16 +95,20 @@ def _checked(staged: list[Staged]) -> list[Staged]:
 
 
 def publish(files: Sequence[Planned | None], output: Path) -> None:
-    """Moves every staged file to its place; None stands where one could not be made."""
-    made: set[str] = set()
-    for number, planned in enumerate(files):
-        if planned is None:
-            continue
-        target = f"{output}/{planned.file}"
-        folder = target.rpartition("/")[0]
-        if folder not in made:
+    """Moves every staged file to its place; None stands where one could not be made.
+
+    Raises OSError before the first is moved when a folder is missing that cannot be made, or takes no files.
+    """
+    targets = [(number, f"{output}/{one.file}") for number, one in enumerate(files) if one is not None]
+    try:
+        for folder in dict.fromkeys(target.rpartition("/")[0] for _, target in targets):
             os.makedirs(folder, exist_ok=True)
-            made.add(folder)
+            if not os.access(folder, os.W_OK | os.X_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), folder)
+    except OSError:
+        unstage(output)
+        raise
+    for number, target in targets:
         os.replace(f"{output}/{STAGE}/{number}", target)
     unstage(output)
 
