@@ -115,6 +115,16 @@ class Pair(Struct, frozen=True, kw_only=True):
         return bool((new.title - old.title) & new.confirmed and (old.title - new.title) & old.confirmed)
 
     @property
+    def one_form(self) -> bool:
+        """Titles that differ in single words, the first among them: "Ostvik Ltd sets payout", "Sarn Ltd sets payout"."""
+        new, old = self.new.fingerprint.title.split(), self.old.fingerprint.title.split()
+        if len(new) != len(old) or not (self.new_only and self.old_only) or new[0] == old[0]:
+            return False
+        return all(
+            a == b or (a in self.new_only and b in self.old_only) for a, b in zip(new, old, strict=True)
+        )
+
+    @property
     def lengths(self) -> float:
         """Length of the shorter body by that of the longer, 0…1."""
         a, b = self.new.fingerprint.words, self.old.fingerprint.words

@@ -20,6 +20,8 @@ MOSTLY = 0.75  # … where one is a summary under another headline: see _needed
 SUMMARY = 45  # words of such a summary
 PRINTED = 0.44  # … between two outlets, for texts of LONG words and of like length: see _needed
 LONG = 60
+FORM = 90  # words that a form filled in by several outlets has at most
+TITLE_ONLY = 8  # words of a body below which the headline is the text
 UPDATE_HOURS = 6  # one outlet's next version of a report comes within these
 SERIES_HOURS = 15  # one outlet's daily column comes back after this
 
@@ -38,6 +40,10 @@ def judge(pair: Pair, titles: Counter[str], entries: int) -> Verdict:
     if new.lang and old.lang and new.lang != old.lang:
         return Verdict("apart", evidence=f"languages {new.lang} and {old.lang}")
     if (pair.shared < 3 and not pair.same_title) or pair.quoted:
+        return Verdict("apart")
+    if (
+        min(new.words, old.words) < TITLE_ONLY and pair.overlap < 0.75
+    ):  # a headline that another article begins with
         return Verdict("apart")
     if _same_figures(pair, titles, entries):
         return Verdict("same", max(pair.contained, 0.5), _evidence(pair, "the same figures"))
@@ -92,7 +98,7 @@ def forbidden(pair: Pair, titles: Counter[str], entries: int) -> str:
         and (pair.exchanged > 0 or pair.contained < 0.6)
     ):
         return f"same outlet, similar title, {pair.hours:.0f} h apart: a series"
-    alike = pair.overlap >= 0.85 and pair.hours < 6 and not pair.same_source
+    alike = pair.overlap >= 0.85 and pair.hours < 6 and not pair.same_source and pair.figures < 0.08
     if (
         pair.exchanged >= 0.5
         and not alike
@@ -110,9 +116,11 @@ def forbidden(pair: Pair, titles: Counter[str], entries: int) -> str:
         return (
             f"brief notices with other numbers: {_some(pair.new_numbers)} against {_some(pair.old_numbers)}"
         )
-    if pair.same_source and pair.named_apart:
+    if pair.same_source and (pair.named_apart or (pair.one_form and pair.shorter < 30)):
         return "brief notices about different things"
     if pair.new_only and pair.old_only:
+        if not pair.same_source and pair.clashing and pair.shorter < FORM and pair.lengths >= 0.7:
+            return f"one form about two things: {_some(pair.new_only)} against {_some(pair.old_only)}"
         if pair.same_source and pair.clashing and (pair.shorter < 60 or pair.contained < 0.8):
             return f"titles name different things: {_some(pair.new_only)} against {_some(pair.old_only)}"
         if pair.same_source and pair.shorter < 40 and _difference(pair, titles, entries) >= 0.22:
@@ -149,7 +157,11 @@ def _titles_suffice(pair: Pair) -> bool:
     if pair.same_source and (pair.hours > SERIES_HOURS or pair.contained < ENOUGH):
         return False
     fewest = min(pair.new.fingerprint.words, pair.old.fingerprint.words)
-    if len(pair.new.title) >= 5 and (pair.contained >= 0.2 or fewest < 25) and pair.exchanged < 0.67:
+    if (
+        len(pair.new.title) - len(dated(pair.new.title)) >= 4
+        and (pair.contained >= 0.2 or fewest < 25)
+        and pair.exchanged < 0.67
+    ):
         return True
     return len(pair.new.title) >= 3 and pair.contained >= 0.3 and fewest >= 8
 
@@ -191,7 +203,12 @@ def _same_figures(pair: Pair, titles: Counter[str], entries: int) -> bool:
     brief = pair.shorter < 30 and agreed >= 2 and agreed == fewest
     if not brief and (agreed < 4 or agreed < 0.75 * fewest or fewest < 0.12 * pair.shorter):
         return False
-    if (dated(pair.new_only) and dated(pair.old_only)) or pair.clashing or pair.named_apart:
+    if (
+        (dated(pair.new_only) and dated(pair.old_only))
+        or pair.clashing
+        or pair.named_apart
+        or (brief and pair.one_form)
+    ):
         return False
     return _difference(pair, titles, entries) < 0.35
 
