@@ -3,8 +3,9 @@
     python tests/fuzz.py [--minutes 60] [--seed 1] [--site]
 
 Documents of the selftest are cut, crossed, nested and sprinkled with what breaks parsers. A finding is an exception,
-HTML that the independent judge (tests/judge.py) faults, a text that does not survive its Markdown file, or more
-than SLOW seconds. A seed always makes the same document, so that a finding is one line in a test.
+HTML that the independent judge (tests/judge.py) faults, a text that does not survive its Markdown file, an entry that
+the same document gives anew at the next fetch, or more than SLOW seconds. A seed always makes the same document, so
+that a finding is one line in a test.
 
 With `--site` sound feeds with broken bodies, titles and names go on to the built site, many at a time: a finding is
 a feed that lost an entry, and whatever `wirecopy check --output` finds in the pages, feeds and search files.
@@ -18,7 +19,7 @@ import sys
 import tempfile
 import time
 import tomllib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html import escape
 from pathlib import Path
 
@@ -31,7 +32,7 @@ from wirecopy.selftest import run as bed
 from wirecopy.selftest import selftest
 from wirecopy.selftest.scenario import Scenario, feed, item
 from wirecopy.selftest.scenarios import MARKUP, TYPED, scenarios
-from wirecopy.types import Fetched, Source
+from wirecopy.types import Entry, Fetched, Known, Source
 
 NOW = datetime(2026, 3, 12, 12, tzinfo=UTC)
 SLOW = 5.0  # s a document, on a busy machine
@@ -71,6 +72,13 @@ def document(seed: int) -> bytes:
     return bytes(data)
 
 
+def _known(entry: Entry) -> Known:
+    return Known(
+        entry_id=entry.entry_id, guid=entry.guid, link=entry.link, title=entry.title, published=entry.published,
+        first_seen=entry.first_seen,
+    )  # fmt: skip
+
+
 def findings(data: bytes) -> list[str]:
     """What is wrong with what the line makes of a document."""
     source = Source(id="fuzz", url="https://fuzz.example/feed")
@@ -78,6 +86,9 @@ def findings(data: bytes) -> list[str]:
     began = time.monotonic()
     read = reading.read(reading.Job(fetched=fetched, known=(), manners=reading.Manners(), now=NOW))
     found = [f"dropped: {d.detail}" for d in read.dropped if d.reason == "cannot be read"]
+    known = tuple((_known(p.entry), p.feed_hash) for p in read.pieces)
+    later = reading.Job(fetched=fetched, known=known, manners=reading.Manners(), now=NOW + timedelta(hours=2))
+    found += [f"another entry at the second fetch: {p.entry.title[:60]}" for p in reading.read(later).pieces]
     for piece in read.pieces:
         article = compose.article_of(piece, "", "")
         html = bodies.to_html(article.markdown)
@@ -142,7 +153,11 @@ def main() -> int:
     step = 40 if asked.site else 1
     while time.monotonic() < until:
         try:
-            found = site_findings(range(seed, seed + step)) if asked.site else findings(document(seed))
+            found = (
+                site_findings(range(seed, seed + step))
+                if asked.site
+                else findings(document(seed) if seed % 2 else sound_feed(seed))
+            )
         except KeyboardInterrupt:
             break
         except Exception as error:  # the finding itself
