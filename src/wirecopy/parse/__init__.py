@@ -33,7 +33,7 @@ def parse(fetched: Fetched, *, limit: int = 200) -> Parsed | Failed:
 
     `Parsed.excess` is the number of entries beyond the limit and `Parsed.problem` what had to be put up
     with. Failed(kind="not-a-feed") says what the document is instead; Failed(kind="broken") that
-    reading it was stopped. At most 10 s of CPU and 1 GiB, whatever the document.
+    reading it was stopped. At most 10 s of CPU and 320 MB, whatever the document.
     """
     if not fetched.body.strip(b"\0 \t\r\n"):
         return Failed(source=fetched.source, kind="not-a-feed", reason="not a feed: an empty document")
