@@ -42,7 +42,10 @@ def index_archive(_: Any) -> None:
             try:
                 pagefind.index_archive(build.output, digest, stories)
             except Exception as error:
-                log.warning("no index of older stories: %s", error)
+                log.warning(
+                    "no new index of older stories, so searches of them find what they found before: %s",
+                    error,
+                )
         BUILDS.clear()
 
 
