@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -43,6 +44,11 @@ def plainly(site: LiveSite, command: list[str]) -> subprocess.CompletedProcess[s
     epoch = {"SOURCE_DATE_EPOCH": str(int(site.now.timestamp()))}
     lead = PLAIN if os.geteuid() == 0 else []
     return subprocess.run([*lead, *command], cwd=site.folder, env=os.environ | epoch, capture_output=True, text=True, check=False)  # fmt: skip
+
+
+def said(done: subprocess.CompletedProcess[str]) -> str:
+    """What a command said, without the spaces and line ends that a terminal's width puts into it."""
+    return re.sub(r"\s+(?:\w+\.py:\d+)?\s*", "", done.stdout + done.stderr)
 
 
 @pytest.fixture
@@ -109,6 +115,32 @@ def test_a_site_can_be_built_from_a_read_only_record(site: LiveSite) -> None:
     lock(site.folder / "content")
     assert plainly(site, BUILD).returncode == 0
     unlock(site.folder / "content")
+    goes_on(site, before)
+
+
+@pytest.mark.parametrize("what", ["content/news", "content/news/2026/03"])
+def test_a_folder_that_cannot_be_read_is_not_taken_for_an_empty_one(site: LiveSite, what: str) -> None:
+    before, built = tree(site.folder / "content"), tree(site.folder / "output")
+    (site.folder / what).chmod(0o000)
+    for command in (FETCH, BUILD):
+        done = plainly(site, command)
+        assert done.returncode not in (0, 4)
+        assert "Permissiondenied" in said(done)
+    (site.folder / what).chmod(0o755)
+    assert tree(site.folder / "content") == before
+    assert tree(site.folder / "output") == built
+    goes_on(site, before)
+
+
+def test_an_article_that_cannot_be_read_is_named_and_comes_back(site: LiveSite) -> None:
+    before = tree(site.folder / "content")
+    path = next((site.folder / "content").rglob("*.md"))
+    path.chmod(0o000)
+    assert plainly(site, FETCH).returncode == 0
+    done = said(plainly(site, BUILD))
+    assert path.stem in done
+    assert "Permissiondenied" in done
+    path.chmod(0o644)
     goes_on(site, before)
 
 

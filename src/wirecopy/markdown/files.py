@@ -92,10 +92,18 @@ def _named(path: Path, content: Path | None) -> str:
     return str(path.relative_to(content.parent)) if content else str(path)
 
 
+def _not_gone(error: OSError) -> None:
+    if not isinstance(error, FileNotFoundError | NotADirectoryError):
+        raise error
+
+
 def article_files(content: Path) -> list[Path]:
-    """All Markdown files below content/news/, in a stable order; temporary files and links are not among them."""
+    """All Markdown files below content/news/, in a stable order; temporary files and links are not among them.
+
+    Raises OSError for a folder that is there and cannot be read: its articles are not gone.
+    """
     found = []
-    for folder, folders, names in os.walk(content / "news"):
+    for folder, folders, names in os.walk(content / "news", onerror=_not_gone):
         folders.sort()
         found += [Path(folder, n) for n in names if n.endswith(".md") and not n.startswith(".")]
     return sorted(p for p in found if not p.is_symlink())
