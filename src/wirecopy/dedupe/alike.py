@@ -8,7 +8,7 @@ from itertools import pairwise
 
 _PLAIN = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?")
 _UNITS = (1, 1_000, 1_000_000, 1_000_000_000)  # "12,141,000" and "12.1 million"
-_MOST = 40  # numbers of a body that are looked at for rounding; a table has more and says what it means
+_MOST = 12  # numbers that two bodies differ in; beyond it they are two tables, and comparing all would cost 5 ms an entry
 
 
 def unknown(words: Iterable[str], other: Sequence[str]) -> frozenset[str]:
@@ -45,7 +45,10 @@ def differing(ours: set[str], theirs: set[str]) -> tuple[frozenset[str], frozens
     """The numbers that each side has for itself; a rounded one ("27" for "27.1", "12.1" for "12141000") is in both."""
     left, right = ours - theirs, theirs - ours
     if left and right and len(left) + len(right) <= _MOST:
-        same = [(a, b) for a in left for b in right if is_rounded(a, b) or is_rounded(b, a)]
+        # Rounding hardly ever changes the first digit; comparing it first is ten times as fast.
+        same = [
+            (a, b) for a in left for b in right if a[0] == b[0] and (is_rounded(a, b) or is_rounded(b, a))
+        ]
         left, right = left - {a for a, _ in same}, right - {b for _, b in same}
     return frozenset(left), frozenset(right)
 

@@ -20,6 +20,8 @@ MOSTLY = 0.75  # … where one is a summary under another headline: see _needed
 SUMMARY = 45  # words of such a summary
 PRINTED = 0.44  # … between two outlets, for texts of LONG words and of like length: see _needed
 LONG = 60
+CHANGED = 0.05  # numbers that were exchanged, by words: below it they are changes in running text, see _prose
+WORDING = 0.7  # content words in common of a report that was written anew
 FORM = 90  # words that a form filled in by several outlets has at most
 TITLE_ONLY = 8  # words of a body below which the headline is the text
 UPDATE_HOURS = 6  # one outlet's next version of a report comes within these
@@ -141,7 +143,7 @@ def _prose(pair: Pair) -> bool:
             and pair.figures < 0.03
             and pair.hours <= SERIES_HOURS
         )
-    return pair.contained >= ENOUGH and pair.figures < 0.05
+    return pair.contained >= ENOUGH and pair.figures < CHANGED
 
 
 def _difference(pair: Pair, titles: Counter[str], entries: int) -> float:
@@ -183,7 +185,7 @@ def _rewritten(pair: Pair) -> bool:
         and pair.lengths >= 0.5
         and pair.overlap >= 0.4
         and pair.exchanged == 0
-        and pair.wording >= 0.7
+        and pair.wording >= WORDING
     )
 
 
