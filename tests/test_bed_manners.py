@@ -192,7 +192,7 @@ def test_the_real_program_remembers_permanent_moves_alone(
         assert len(site.articles()) == 3
 
 
-def test_many_feeds_of_one_host_are_asked_two_at_a_time_and_two_runs_at_once_ask_once(tmp_path: Path) -> None:
+def test_many_feeds_of_one_host_are_asked_two_at_a_time(tmp_path: Path) -> None:
     with Loopback(delay=0.02) as server:
         site = LiveSite(tmp_path / "site", server)
         site.feeds(**{f"f{n}": server.reply(f"/{n}", FEED) for n in range(20)})
