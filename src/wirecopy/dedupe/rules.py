@@ -121,13 +121,19 @@ def forbidden(pair: Pair, titles: Counter[str], entries: int) -> str:
     if pair.same_source and (pair.named_apart or (pair.one_form and pair.shorter < 30)):
         return "brief notices about different things"
     if pair.new_only and pair.old_only:
-        if not pair.same_source and pair.clashing and pair.shorter < FORM and pair.lengths >= 0.7:
+        if not pair.same_source and pair.clashing and _filled_form(pair):
             return f"one form about two things: {_some(pair.new_only)} against {_some(pair.old_only)}"
         if pair.same_source and pair.clashing and (pair.shorter < 60 or pair.contained < 0.8):
             return f"titles name different things: {_some(pair.new_only)} against {_some(pair.old_only)}"
         if pair.same_source and pair.shorter < 40 and _difference(pair, titles, entries) >= 0.22:
             return f"titles differ: {_some(pair.new_only)} against {_some(pair.old_only)}"
     return ""
+
+
+def _filled_form(pair: Pair) -> bool:
+    """Both texts are short and of one length; a name that is replaced takes a part of so short a text with it."""
+    short = pair.shorter < LONG or (pair.shorter < FORM and pair.contained < 0.9)
+    return short and pair.lengths >= 0.7
 
 
 def _prose(pair: Pair) -> bool:
