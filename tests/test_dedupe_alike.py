@@ -71,3 +71,25 @@ def test_a_shortened_printing_is_found_however_often_the_whole_was_printed():
     )
     assert told[-1] is not None
     assert told[-1].of == "p0"
+
+
+def test_a_footer_under_everything_that_an_outlet_prints_hides_no_reprint():
+    footer = (
+        "Our house looks back on many years of care for every reader and thanks them all for staying with us. "
+        * 2
+    )
+    others = [
+        text(
+            f"o{n:02}",
+            f"Piece {n} of ours",
+            " ".join(f"w{n}x{i}" for i in range(12)) + ". " + footer,
+            source="house",
+        )
+        for n in range(40)
+    ]
+    first = text("first", "Lighthouse stays", PARAGRAPH, source="wire", hours=1)
+    reprint = text("reprint", "Council keeps its tower", f"{PARAGRAPH} {footer}", source="house", hours=2)
+    told = find_duplicates([fingerprint(t) for t in [*others, first, reprint]], Window())
+    assert told[-1] is not None
+    assert told[-1].of == "first"
+    assert told[:-1] == [None] * 41
