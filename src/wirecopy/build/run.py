@@ -20,6 +20,7 @@ from wirecopy.build.pool import cores
 from wirecopy.build.press import Watch, publish, stage, unstage
 from wirecopy.build.record import Record
 from wirecopy.build.report import Report, explain
+from wirecopy.build.shelf import Shelf
 from wirecopy.build.stamp import Clock, digest_of, settled, stamp_of, walk
 from wirecopy.build.store import keep, kept
 from wirecopy.build.templates import keep_compiled, kept_closures
@@ -134,8 +135,16 @@ def _print(
 ) -> tuple[list[str], list[str]]:
     """Makes what must be made, puts it in place, removes what fell away, notes it all: files removed, pages left out."""
     output = order.output
+    shelf = Shelf(folder / "shelf")
+
+    def on_shelf(number: int) -> bytes | None:
+        known = decision.made_of[number].content
+        return shelf.take(known) if known else None
+
     staged = (
-        stage(made.env, decision.make, output, order.jobs or cores(), order.watch) if decision.make else []
+        stage(made.env, decision.make, output, order.jobs or cores(), order.watch, on_shelf)
+        if decision.make
+        else []
     )
     names = {one.file for one in planned} | set(order.theirs)
     ours = book.ours(output)
@@ -159,6 +168,9 @@ def _print(
         book.claim(output, names)
     if files != ledger.files or order.state != ledger.state:
         keep(folder / "pages", Ledger(order.state, files))
+    if decision.make or removed:
+        shelf.fill(files, output, anew=any(name.endswith(".html") for name in removed))
+    shelf.close()
     return removed, [one.broken for one in staged if one.broken]
 
 
