@@ -65,6 +65,7 @@ test-all: $(VENV)/dev.stamp ## the slow tests too
 
 fuzz: $(VENV)/dev.stamp ## an hour of hostile feeds through the line; each finding is printed with its seed
 	nice $(BIN)/python tests/fuzz.py --minutes 60
+	nice $(BIN)/python tests/fuzz.py --minutes 20 --site
 
 audit: $(VENV)/run.stamp ## known holes in what is installed (asks the advisory database; fetches pip-audit)
 	$(PYTHON) -m venv build/audit

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bench.prose import prose
+from wirecopy.bodies import to_html, to_markdown
 from wirecopy.markdown import article_path, dump, slug_for
 from wirecopy.types import Article, Person, Removal
 
@@ -30,7 +31,7 @@ description = "Stories that nobody lived, for measuring"
 
 
 def body(rng: random.Random) -> str:
-    """Markdown of 300 to 600 words with links, lists, quotes and subheadings."""
+    """A person's Markdown of 300 to 600 words with links, lists, quotes and subheadings; articles hold it as the line writes it."""
     parts = []
     words = 0
     target = rng.randint(300, 600)
@@ -71,7 +72,7 @@ def articles(count: int, more: int) -> Iterator[tuple[int, Article]]:
             title=title, date=date, slug=slug, entry_id=entry_id, source_id=f"outlet-{outlet}", source_name=f"Outlet {outlet}",
             source_home=f"https://outlet{outlet}.example/", link=f"https://outlet{outlet}.example/{slug}", guid=f"{number}",
             story=joins, story_why="" if joins == slug else f"{joins} 0.61 alike, 2 h apart", first_seen=date + timedelta(minutes=20),
-            markdown=body(rng), section=SECTIONS[outlet % len(SECTIONS)], authors=(Person(prose(rng, 2).rstrip(".").title()),),
+            markdown=to_markdown(to_html(body(rng))), section=SECTIONS[outlet % len(SECTIONS)], authors=(Person(prose(rng, 2).rstrip(".").title()),),
             lang="en", categories=tuple(prose(rng, 1).rstrip(".") for _ in range(3)), removed=(Removal("tracking parameter", 2),), feed_hash=f"{number:010x}-{number:010x}",
         )  # fmt: skip
 

@@ -38,13 +38,18 @@ def index_archive(_: Any) -> None:
 
     for build in BUILDS:
         digest = search.archive_digest(build.corpus)
+        if not pagefind.is_installed() or pagefind.is_of(build.output, digest):
+            continue  # before the past is opened for it
         stories = list(search.old_stories(build.corpus, build.site))
-        if stories and pagefind.is_installed():
+        if stories:
             try:
                 pagefind.index_archive(build.output, digest, stories)
             except Exception as error:
-                log.warning("no index of older stories: %s", error)
-        BUILDS.clear()
+                log.warning(
+                    "no new index of older stories, so searches of them find what they found before: %s",
+                    error,
+                )
+    BUILDS.clear()
 
 
 def register() -> None:

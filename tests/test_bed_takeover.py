@@ -96,3 +96,12 @@ def test_a_domain_under_new_ownership_serves_a_page_and_the_record_stays(tmp_pat
         site.fetch("--force", hours=2)
         assert site.articles() == before
         assert all(a.headers.get("if-none-match") in (None, '"1"') for a in server.log)
+
+
+def test_a_site_of_which_no_feed_could_be_read_is_built_nevertheless(tmp_path: Path) -> None:
+    with Loopback() as server:
+        site = LiveSite(tmp_path / "site", server)
+        site.feeds(f=server.reply("/f", b"no feed at all"))
+        assert site.fetch().code == 5
+    site.build()
+    assert (tmp_path / "site" / "output" / "index.html").exists()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from judge import visible
 from wirecopy import bodies
-from wirecopy.bodies import plain_text, to_html
+from wirecopy.bodies import plain_text, to_html, to_markdown
 from wirecopy.bodies.cost import is_costly
 from wirecopy.clean import CleanPolicy, clean_fragment
 
@@ -88,3 +90,18 @@ def test_every_body_of_the_development_feeds_comes_back_as_it_went(images: str) 
             assert clean_fragment(body, item.base, policy)[0] == body, path.name
             count += 1
     assert count > 1_000
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<pre>&lt;&lt;&lt;&lt;&lt;&lt;&lt; HEAD\na\n=======\nb\n&gt;&gt;&gt;&gt;&gt;&gt;&gt; theirs</pre>",
+        "<ul><li><pre>|||||||\n=======</pre></li></ul>",
+        "<blockquote><pre>&gt;&gt;&gt;&gt;&gt;&gt;&gt; x</pre></blockquote>",
+        "<p>======= x</p><p>&lt;&lt;&lt;&lt;&lt;&lt;&lt; HEAD</p><p>&gt;&gt;&gt;&gt;&gt;&gt;&gt;</p>",
+    ],
+)
+def test_a_text_about_merge_conflicts_is_no_conflict(html: str) -> None:
+    markdown = to_markdown(html)
+    assert not re.search(r"^(<{7}|>{7}|={7}|\|{7})( |$)", markdown, re.M)
+    assert "".join(visible(to_html(markdown)).split()) == "".join(visible(html).split())

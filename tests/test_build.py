@@ -167,3 +167,19 @@ def test_many_articles_are_derived_by_two_processes_as_by_one(tmp_path: Path) ->
     rebuilds.must_build(two)
     first, second = rebuilds.contents(one / "output"), rebuilds.contents(two / "output")
     assert [name for name in first.keys() | second.keys() if first.get(name) != second.get(name)] == []
+
+
+def test_a_lost_output_is_unpacked_and_not_printed_again(site: Path) -> None:
+    whole = rebuilds.contents(site / "output")
+    shutil.rmtree(site / "output")
+
+    def no_printer() -> None:
+        def fail(*_: object) -> bytes:
+            raise AssertionError("a page was printed")
+
+        wirecopy.build.press.make = fail
+
+    code, said = rebuilds.build(site, no_printer)
+    assert code == 0, said
+    assert "pages left out" not in said
+    assert rebuilds.contents(site / "output") == whole

@@ -106,7 +106,9 @@ CHANGES: dict[str, Callable[[Path], None]] = {
     "a month is over": lambda site: add(site, days=-70),
     "pages of the past changed or are lost": lambda site: shutil.rmtree(site / "output"),
     "files of the past changed ": lambda site: add(site, days=200),
-    "an article of the past changed": lambda site: change(site, 5, date=invented.NEWEST - timedelta(days=300)),
+    "an article of the past changed": lambda site: change(
+        site, 5, date=invented.NEWEST - timedelta(days=300)
+    ),
     "a former story is back": lambda site: (
         change(site, 106, story_was=(_article(502, 0).slug,)),
         rebuilds.must_build(site),
@@ -151,7 +153,11 @@ class FrozenRebuilds(Rebuilds):
         if hasattr(self, "worth"):
             wirecopy.build.freeze.WORTH = self.worth
 
-    @rule(days=st.sampled_from([-40, 100, 128, 200, 400]), source=st.sampled_from(invented.SOURCES), late=st.booleans())
+    @rule(
+        days=st.sampled_from([-40, 100, 128, 200, 400]),
+        source=st.sampled_from(invented.SOURCES),
+        late=st.booleans(),
+    )
     def add_an_old_one(self, days: int, source: tuple[str, str, str], late: bool) -> None:
         self.number += 1
         seen = {"first_seen": invented.NEWEST} if late else {}

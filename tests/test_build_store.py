@@ -5,6 +5,12 @@ from __future__ import annotations
 import multiprocessing
 from pathlib import Path
 
+import pytest
+
+from wirecopy.build import shelf
+from wirecopy.build.ledger import Written
+from wirecopy.build.shelf import Shelf
+from wirecopy.build.stamp import NOWHERE, digest_of, stamp_of
 from wirecopy.build.store import keep, kept
 
 
@@ -23,3 +29,85 @@ def test_processes_that_keep_the_same_value_do_not_meet(tmp_path: Path) -> None:
     assert [writer.exitcode for writer in writers] == [0] * 4
     assert kept(tmp_path / "value", int) in range(4)
     assert [p.name for p in tmp_path.iterdir()] == ["value"]
+
+
+def _site(output: Path, pages: dict[str, str]) -> dict[str, Written]:
+    output.mkdir(exist_ok=True)
+    for name, text in pages.items():
+        (output / name).write_text(text)
+    return {
+        name: Written(b"", b"", digest_of(text.encode()), stamp_of(output / name))
+        for name, text in pages.items()
+    }
+
+
+@pytest.fixture
+def shelved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Path, dict[str, Written], dict[str, str]]:
+    monkeypatch.setattr(shelf, "ENOUGH", 2)
+    pages = {f"{n}.html": f"<p>the frame of every page</p>{n}" * 9 for n in range(20)} | {"a": "", "b": "x"}
+    files = _site(tmp_path / "output", pages)
+    assert Shelf(tmp_path / "shelf").fill(files, tmp_path / "output")
+    return tmp_path, files, pages
+
+
+def test_a_shelf_gives_back_what_was_laid_on_it(
+    shelved: tuple[Path, dict[str, Written], dict[str, str]],
+) -> None:
+    folder, files, pages = shelved
+    again = Shelf(folder / "shelf")
+    assert {name: again.take(written.content) for name, written in files.items()} == {
+        name: text.encode() for name, text in pages.items()
+    }
+    assert again.take(digest_of(b"another page")) is None
+    assert not again.fill(files, folder / "output")  # all is there
+    again.close()
+
+
+def test_no_damage_of_a_shelf_gives_a_wrong_page(
+    shelved: tuple[Path, dict[str, Written], dict[str, str]],
+) -> None:
+    folder, files, pages = shelved
+    data = (folder / "shelf").read_bytes()
+    for spoilt in (
+        b"",
+        data[:-1],
+        data[: len(data) // 2],
+        data[5:],
+        *(_turned(data, at) for at in range(len(data))),
+    ):
+        (folder / "shelf").write_bytes(spoilt)
+        damaged = Shelf(folder / "shelf")
+        for name, written in files.items():
+            assert damaged.take(written.content) in (None, pages[name].encode())
+        damaged.close()
+
+
+def _turned(data: bytes, at: int) -> bytes:
+    return data[:at] + bytes((data[at] ^ 0xFF,)) + data[at + 1 :]
+
+
+def test_what_left_the_site_leaves_the_shelf(
+    shelved: tuple[Path, dict[str, Written], dict[str, str]],
+) -> None:
+    folder, files, _ = shelved
+    gone = files.pop("7.html")
+    here = Shelf(folder / "shelf")
+    assert here.take(gone.content) is not None
+    assert here.fill(files, folder / "output", anew=True)
+    assert here.take(gone.content) is None
+    assert here.take(files["8.html"].content) is not None
+
+
+def test_a_file_that_changed_after_it_was_written_is_not_laid_on_the_shelf(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "ENOUGH", 2)
+    files = _site(tmp_path / "output", {"a.html": "one", "b.html": "two"}) | {
+        "c": Written(b"", b"", b"?", NOWHERE)
+    }
+    (tmp_path / "output/a.html").write_text("by another hand")
+    here = Shelf(tmp_path / "shelf")
+    assert here.fill(files, tmp_path / "output")
+    assert [here.take(written.content) for written in files.values()] == [None, b"two", None]

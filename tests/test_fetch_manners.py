@@ -209,7 +209,7 @@ def test_retry_after_is_obeyed_across_runs_even_under_force(status: int, form: s
     assert len(server.log) == 2
 
 
-@pytest.mark.parametrize("value", ["", "soon", "-5", "0", "9" * 400, "Thu, 99 Foo 20000", "\x01"])
+@pytest.mark.parametrize("value", ["", "soon", "-5", "0", "000", "1e9", "Thu, 99 Foo 20000", "\x01"])
 def test_a_retry_after_that_makes_no_sense_still_means_backing_off(value: str) -> None:
     with Loopback() as server:
         reader = Reader(server)
@@ -217,6 +217,17 @@ def test_a_retry_after_that_makes_no_sense_still_means_backing_off(value: str) -
         reader.run(url)
         assert isinstance(reader.run(url, now=NOW + timedelta(minutes=29))[0], Skipped)
         reader.run(url, now=NOW + timedelta(days=8))
+    assert len(server.log) == 2
+
+
+@pytest.mark.parametrize("value", ["9" * 18, "9" * 400, "9" * 5000, "0" * 30 + "9" * 20 + ".5"])
+def test_a_retry_after_without_end_means_a_week(value: str) -> None:
+    with Loopback() as server:
+        reader = Reader(server)
+        url = server.reply("/feed", b"", 429, Retry_After=value)
+        reader.run(url)
+        assert isinstance(reader.run(url, now=NOW + timedelta(days=6.9))[0], Skipped)
+        reader.run(url, now=NOW + timedelta(days=7.1))
     assert len(server.log) == 2
 
 

@@ -70,7 +70,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
         (FeedInfo(), {"cache_control": "max-age=31536000, immutable"}, (), DAY),
         (FeedInfo(), {"cache_control": 'private, MAX-AGE="7200"'}, (), 2 * HOUR),
         (FeedInfo(), {"cache_control": "s-maxage=99999"}, (), HOUR),
-        (FeedInfo(), {"cache_control": "max-age=" + "9" * 99}, (), HOUR),
+        (FeedInfo(), {"cache_control": "max-age=" + "9" * 99}, (), timedelta(days=1)),
         (FeedInfo(), {"cache_control": "max-age=-1"}, (), HOUR),
         (FeedInfo(), {"expires": "0"}, (), SHORTEST),
         (

@@ -3,16 +3,34 @@
 from __future__ import annotations
 
 import multiprocessing
-from datetime import UTC, datetime
+import sqlite3
+import zlib
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from wirecopy.dedupe import fingerprint
 from wirecopy.errors import LockedError
-from wirecopy.index import Index, locked, story_is_fixed
+from wirecopy.index import Index, locked, story_is_fixed, upgrade
+from wirecopy.index.lean import lean, whole
+from wirecopy.index.pack import (
+    moment,
+    packed,
+    packed_fingerprint,
+    packed_id,
+    seconds,
+    unpacked,
+    unpacked_fingerprint,
+    unpacked_id,
+)
+from wirecopy.index.schema import SCHEMA
 from wirecopy.markdown import article_path, write_file
-from wirecopy.types import Also, Article, Dropped, Note
+from wirecopy.types import Also, Article, Dropped, FeedState, Note, Text
 
 T0 = datetime(2026, 3, 9, 8, tzinfo=UTC)
 
@@ -129,9 +147,200 @@ def test_a_story_chosen_by_hand_is_told_from_an_assigned_one() -> None:
 
 def test_fingerprints_of_another_method_are_forgotten(tmp_path: Path) -> None:
     with Index(tmp_path / "index.sqlite") as index:
+        index.put_article(an_article(), "news/2026/03/09/ferry-1.md", 1)
         index.fit_method("one")
         index.put_fingerprints([("urn:uuid:1", T0, b"text", b"profile")])
         index.fit_method("one")
         assert set(index.fingerprints(T0)) == {"urn:uuid:1"}
         index.fit_method("two")
         assert index.fingerprints(T0) == {}
+
+
+def test_fingerprints_are_those_of_what_an_entry_says_now(tmp_path: Path) -> None:
+    with Index(tmp_path / "index.sqlite") as index:
+        name = article_path(an_article()).as_posix()
+        index.put_article(an_article(), name, 1)
+        index.put_fingerprints([("urn:uuid:1", T0, b"text" * 300, b""), ("urn:uuid:7", T0, b"nobody's", b"")])
+        assert index.fingerprints(T0) == {"urn:uuid:1": (b"text" * 300, b"")}
+        index.put_article(an_article(title="Another timetable"), name, 2)
+        assert [(r.title, found) for r, found in index.recent(T0)] == [("Another timetable", None)]
+        index.put_fingerprints([("urn:uuid:1", T0, b"new", b"profile")])
+        index.expire_fingerprints(T0)
+        assert index.fingerprints(T0) == {"urn:uuid:1": (b"new", b"profile")}
+        index.expire_fingerprints(T0 + timedelta(seconds=1))
+        assert index.fingerprints(T0) == {}
+
+
+def test_a_file_that_was_moved_stays_on_record(tmp_path: Path) -> None:
+    write_file(tmp_path, an_article())
+    with Index(tmp_path / "index.sqlite") as index:
+        index.sync(tmp_path)
+        assert index.path_of("urn:uuid:1") == "news/2026/03/09/ferry-1.md"
+        for moved in ("news/2026/01/by-hand.md", "news/2026/09/later.md"):
+            target = tmp_path / moved
+            target.parent.mkdir(parents=True)
+            (tmp_path / index.path_of("urn:uuid:1")).rename(target)
+            index.sync(tmp_path)
+            assert index.path_of("urn:uuid:1") == moved
+            assert index.find("urn:uuid:1") is not None
+
+
+ids = st.one_of(
+    st.uuids().map(lambda u: f"urn:uuid:{u}"),
+    st.uuids().map(lambda u: f"urn:uuid:{u}".upper()),
+    st.text(st.characters(exclude_categories=["Cs"])),
+    st.text("urn:id-0123456789abcdef ", min_size=45, max_size=45),
+)
+
+
+@given(ids)
+def test_a_packed_id_is_the_same_id(entry_id: str) -> None:
+    assert unpacked_id(packed_id(entry_id)) == entry_id
+
+
+@given(st.binary(), st.binary(min_size=1, max_size=50))
+def test_what_was_packed_can_be_opened_beside_the_same_words_alone(data: bytes, beside: bytes) -> None:
+    stored = packed(data, beside=beside)
+    assert unpacked(stored, beside=beside) == data
+    with pytest.raises(zlib.error):
+        unpacked(stored, beside=beside + b"another")
+
+
+@given(
+    st.text(), st.lists(st.sampled_from(["ferry", "harbour", "late", "7", "a", "émeute", "."]), max_size=90)
+)
+def test_a_lean_fingerprint_is_the_same_fingerprint(title: str, words: list[str]) -> None:
+    text = Text(
+        id="urn:uuid:1",
+        source_id="s",
+        link="https://s.example/1",
+        title=title,
+        text=" ".join(words),
+        published=T0,
+        first_seen=T0,
+    )
+    made = msgspec.msgpack.encode(fingerprint(text))
+    short = lean(made)
+    assert short is not None
+    assert whole(short) == made
+
+
+@given(
+    st.one_of(
+        st.binary(),
+        st.dictionaries(st.sampled_from(["shingles", "terms", "opening"]), st.binary()).map(
+            msgspec.msgpack.encode
+        ),
+    )
+)
+def test_what_is_no_fingerprint_comes_back_as_it_was(text: bytes) -> None:
+    cut, body = packed_fingerprint(text, b"profile", b"beside")
+    assert unpacked_fingerprint(cut, body, b"beside") == (text, b"profile")
+
+
+@given(st.datetimes(datetime(1000, 1, 1), datetime(9999, 1, 1), timezones=st.just(UTC)))
+def test_moments_are_as_exact_as_the_front_matter(when: datetime) -> None:
+    assert moment(seconds(when)) == when.replace(microsecond=0)
+
+
+def an_old_index(path: Path, content: Path) -> None:
+    """An index as version 2 wrote it: two articles, an entry named in one, a feed, drops, traces, a fingerprint."""
+    db = sqlite3.connect(path)
+    db.executescript((Path(__file__).parent / "cases/index/schema-2.sql").read_text("utf-8"))
+    long = "urn:uuid:00272e27-307a-501c-b743-8f6e9a0bff55"
+    day = "2026-03-09T08:00:00Z"
+    for entry_id, of, link, slug in (
+        ("urn:uuid:1", "", "https://harbour.example/1", "ferry-1"), (long, "", "https://harbour.example/2", "ferry-2"),
+        ("urn:uuid:9", long, "https://m.example/9", ""), ("urn:uuid:8", "news/2025.jsonl", "https://old.example/8", ""),
+    ):  # fmt: skip
+        row = (
+            entry_id,
+            of,
+            "harbour",
+            link[-1],
+            link,
+            "Ferries",
+            day,
+            day,
+            "ferry-1" if slug else "",
+            0,
+            "a-b",
+            slug,
+        )
+        db.execute("insert into entry values (?,?,?,?,?,?,?,?,?,?,?,?)", row)
+    for number, entry_id in ((1, "urn:uuid:1"), (2, long)):
+        path_ = content / f"news/2026/03/09/ferry-{number}.md"
+        s = path_.stat()
+        db.execute("insert into file values (?,?,?)", (path_.relative_to(content).as_posix(), f"{s.st_size} {s.st_mtime_ns} {s.st_ino}", entry_id))  # fmt: skip
+    db.execute("insert into file values ('news/2025.jsonl', '0 0 0', 'news/2025.jsonl')")
+    db.execute("insert into feed values ('harbour', ?)", (msgspec.json.encode(FeedState(url="https://harbour.example/feed", title="Harbour")),))  # fmt: skip
+    db.execute("insert into fingerprint values (?,?,?,?)", (long, day, b"text" * 400, b"profile"))
+    db.execute("insert into meta values ('method', 'one')")
+    gone = Dropped(
+        stage="keep",
+        reason="too old",
+        source_id="harbour",
+        guid="3",
+        entry_id="urn:uuid:3",
+        title="t",
+        link="",
+    )
+    db.execute("insert into dropped values ('urn:uuid:3', ?, ?)", (day, msgspec.json.encode(gone)))
+    db.execute("insert into trace values (?, ?, ?)", (long, day, b'[{"stage":"keep","text":"kept"}]'))
+    db.commit()
+    db.close()
+
+
+def test_an_index_of_the_version_before_loses_nothing(tmp_path: Path) -> None:
+    for number in (1, 2):
+        write_file(tmp_path, an_article(number))
+    an_old_index(tmp_path / "index.sqlite", tmp_path)
+    long = "urn:uuid:00272e27-307a-501c-b743-8f6e9a0bff55"
+    for _ in range(2):  # the second time it is of today's version
+        with Index(tmp_path / "index.sqlite") as index:
+            index.fit_method("one")
+            assert index.fingerprints(T0) == {long: (b"text" * 400, b"profile")}
+            assert index.states()["harbour"].title == "Harbour"
+            assert [d.entry_id for d in index.dropped(T0)] == ["urn:uuid:3"]
+            assert index.trace(long) == (Note(stage="keep", text="kept"),)
+            assert index.path_of(long) == "news/2026/03/09/ferry-2.md"
+            assert {r.entry_id for r in index.in_story("ferry-1")} == {"urn:uuid:1", long}
+            named, pruned = index.find("urn:uuid:9"), index.find("urn:uuid:8")
+            assert named is not None
+            assert named.of == long
+            assert pruned is not None
+            assert pruned.is_pruned
+    assert sqlite3.connect(tmp_path / "index.sqlite").execute("pragma user_version").fetchone() == (SCHEMA,)
+
+
+def test_an_upgrade_that_is_broken_off_leaves_the_old_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in (1, 2):
+        write_file(tmp_path, an_article(number))
+    path = tmp_path / "index.sqlite"
+    an_old_index(path, tmp_path)
+
+    def broken(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(upgrade, "key_of", broken)
+        with pytest.raises(KeyboardInterrupt):
+            Index(path)
+    with Index(path) as index:
+        assert len(index.of_source("harbour")) == 4
+
+
+def test_an_old_index_that_is_damaged_is_made_anew(tmp_path: Path) -> None:
+    for number in (1, 2):
+        write_file(tmp_path, an_article(number))
+    path = tmp_path / "index.sqlite"
+    an_old_index(path, tmp_path)
+    db = sqlite3.connect(path)
+    db.execute("drop table trace")
+    db.close()
+    with Index(path) as index:
+        index.sync(tmp_path)
+        assert index.find("urn:uuid:1") is not None
+        assert index.states() == {}

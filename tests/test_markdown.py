@@ -10,7 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wirecopy.errors import FileFormatError
-from wirecopy.markdown import Unreadable, article_path, dump, load, read_all, read_file, slug_for, write_file
+from wirecopy.markdown import (
+    Unreadable,
+    article_path,
+    dump,
+    load,
+    read_all,
+    read_file,
+    slug_for,
+    write_file,
+    write_whole,
+)
 from wirecopy.markdown.frontmatter import one_line
 from wirecopy.types import Also, Article, Enclosure, Person, Removal
 
@@ -141,3 +151,11 @@ def test_windows_line_ends_and_a_byte_order_mark_are_read(tmp_path: Path, articl
 def test_a_key_that_is_missing_is_named(article: Article) -> None:
     with pytest.raises(FileFormatError, match="Story"):
         load(dump(article).replace("Story: tide-abc234\n", ""))
+
+
+def test_what_a_killed_run_left_beside_a_file_is_gone_when_the_file_is_written(tmp_path: Path) -> None:
+    write_whole(tmp_path / "a.md", b"one")
+    (tmp_path / ".a.md.tmp").write_bytes(b"half of another text")
+    assert write_whole(tmp_path / "a.md", b"two")
+    assert [p.name for p in tmp_path.iterdir()] == ["a.md"]
+    assert (tmp_path / "a.md").read_bytes() == b"two"

@@ -95,6 +95,23 @@ def test_an_item_told_twice_is_one_entry() -> None:
     assert outcome[0].reason == "repeated in the feed"
 
 
+def test_an_item_told_twice_with_and_without_a_date_is_the_same_one_at_each_fetch() -> None:
+    both = (
+        item(0, guid="a", title="Ferry late", content="x", published="2026-02-16T09:00:00Z"),
+        item(1, guid="a", title="Ferry late", content="a longer text", published=""),
+    )
+    first = only(*both)
+    again = only(*both, known=[first], now=NOW + timedelta(hours=2))
+    assert again.html == first.html
+    assert again.published == first.published
+
+
+def test_a_title_that_was_cut_is_the_same_entry_at_the_next_fetch() -> None:
+    long = item(guid="a", title="a" * 900)
+    first = only(long)
+    assert only(long, known=[first]).entry_id == first.entry_id
+
+
 def test_a_new_guid_at_each_fetch_is_the_same_entry() -> None:
     first = only(item(guid="a", link="https://example.org/1", title="Ferry late"))
     again = only(

@@ -215,3 +215,25 @@ def test_every_entry_of_the_development_feeds_is_found() -> None:
         else:
             assert isinstance(outcome, Parsed)
             assert len(outcome.items) == (10 if name.endswith(".json") else int(count)), name
+
+
+def test_a_prefix_that_was_never_declared_and_a_fault_of_our_own_are_results(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    head = '<feed xmlns="http://www.w3.org/2005/Atom"><title>W</title><entry><id>1</id><title>Weir</title>'
+    body = f'{head}<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><h:div>Kept</h:div></div></content></entry></feed>'
+    source = Source(id="x", url="https://x.example/")
+    fetched = Fetched(
+        source=source, url=source.url, body=body.encode(), fetched_at=datetime(2026, 3, 12, tzinfo=UTC)
+    )
+    parsed = parse(fetched)
+    assert isinstance(parsed, Parsed)
+    assert "Kept" in parsed.items[0].content
+
+    def fail(*_: object) -> None:
+        raise ValueError("a fault")
+
+    monkeypatch.setattr("wirecopy.parse._read_xml", fail)
+    failed = parse(fetched)
+    assert isinstance(failed, Failed)
+    assert (failed.kind, "ValueError: a fault" in failed.reason) == ("broken", True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from wirecopy.config import load
 from wirecopy.index import Index
 from wirecopy.markdown import Tombstone, add_tombstones, all_tombstones, read_all
 from wirecopy.pipeline import Site, run
-from wirecopy.prune import prune
+from wirecopy.prune import Leave, prune
 from wirecopy.types import Article
 
 NOW = datetime.fromtimestamp(serve.NOW, UTC)
@@ -119,6 +120,38 @@ def test_a_run_that_died_between_tombstone_and_file_lost_nothing(site: Site) -> 
         assert row is not None
         assert row.is_pruned
     assert all(not t.left for t in all_tombstones(site.content))
+
+
+@pytest.mark.parametrize("leave", ["redirect", "page"])
+def test_pictures_go_with_the_last_article_that_shows_them(site: Site, leave: Leave) -> None:
+    for name in "abcd":
+        (site.content / "images").mkdir(exist_ok=True)
+        (site.content / "images" / f"{name * 32}.webp").write_bytes(b"picture")
+    (site.content / "images/logo.webp").write_bytes(b"the owner's")
+    paths = {a.entry_id: p for p, a in read_all(site.content) if isinstance(a, Article)}
+    gone = min(articles(site).values(), key=lambda a: (a.date, a.entry_id))
+    stays = max(articles(site).values(), key=lambda a: (a.date, a.entry_id))
+    assert gone.story != stays.story
+    show(paths[gone.entry_id], "a", "b")
+    show(paths[stays.entry_id], "b")
+    (site.content / "pages" / "mine.md").parent.mkdir(exist_ok=True)
+    (site.content / "pages" / "mine.md").write_text(f"Title: Mine\n\n![c](/images/{'c' * 32}.webp)\n")
+    first_seen_long_ago(paths[gone.entry_id])
+    before = NOW - timedelta(days=1)
+    counted = prune(site.content, before, leave, really=False)
+    assert (counted.pictures, len(tree(site.content / "images"))) == (2, 5)
+    assert prune(site.content, before, leave) == counted
+    assert set(tree(site.content / "images")) == {"b" * 32 + ".webp", "c" * 32 + ".webp", "logo.webp"}
+
+
+def show(path: Path, *names: str) -> None:
+    pictures = "".join(f"\n![A picture](../../../../images/{name * 32}.webp)\n" for name in names)
+    path.write_text(path.read_text("utf-8") + pictures, "utf-8")
+
+
+def first_seen_long_ago(path: Path) -> None:
+    text = path.read_text("utf-8")
+    path.write_text(re.sub(r"(?m)^(Date|First_seen): .*$", r"\1: 2020-01-01T00:00:00Z", text), "utf-8")
 
 
 def test_hidden_articles_leave_no_address(site: Site) -> None:

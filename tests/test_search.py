@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import json
+import os
 import random
 import threading
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 import invented
 from pressroom import derived
@@ -24,6 +26,7 @@ from wirecopy.corpus import Corpus
 from wirecopy.search import pagefind
 from wirecopy.search.coding import DIGITS, coded, inverted
 from wirecopy.search.index import PIECE
+from wirecopy.search.service import PagefindError
 from wirecopy.search.words import words_of
 from wirecopy.types import Article
 
@@ -140,6 +143,48 @@ def test_pagefind_indexes_older_stories_and_does_so_once(tmp_path: Path) -> None
     assert pagefind.index_archive(tmp_path, digest, rows)
     assert (tmp_path / "pagefind" / "pagefind.js").is_file()
     assert not pagefind.index_archive(tmp_path, digest, rows)
+
+
+def _stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    pytest.importorskip("pagefind", reason="pip install wirecopy[search]")
+    binary = tmp_path / "stand-in"
+    binary.write_text(f"#!/bin/sh\necho $$ > '{tmp_path}/pid'\n{script}\n")
+    binary.chmod(0o755)
+    monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(binary))
+
+
+def _old_rows(count: int) -> list[search.Row]:
+    dates = (invented.NEWEST - timedelta(days=100 + n) for n in range(count))
+    articles = (invented.article(n, date=date) for n, date in enumerate(dates))
+    return list(
+        search.old_stories(
+            Corpus([*map(derived, articles), derived(invented.article(count))]), invented_site()
+        )
+    )
+
+
+@pytest.mark.parametrize("script", ["sleep 600", "cat > /dev/null", "yes", "exit 3", "printf 'bm8=,'", "cat"])
+def test_a_pagefind_that_hangs_or_fails_is_ended_and_the_old_index_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str
+) -> None:
+    _stand_in(tmp_path, monkeypatch, script)
+    output = tmp_path / "output"
+    (output / "pagefind").mkdir(parents=True)
+    (output / "pagefind" / "of.txt").write_text("what was indexed before")
+    with pytest.raises(PagefindError):
+        pagefind.index_archive(output, "now", _old_rows(3), base=0.5)
+    assert [path.name for path in output.rglob("*")] == ["pagefind", "of.txt"]
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "pid").read_text()), 0)
+
+
+def test_pagefind_takes_a_thousand_stories_and_every_script_without_standing_still(tmp_path: Path) -> None:
+    pytest.importorskip("pagefind_bin", reason="pip install wirecopy[search]")
+    one = _old_rows(1)[0]
+    rows = [replace(one, title=f"{one.title} {n} 北京 \x00 </p>", path=f"a/{n}/") for n in range(1000)]
+    assert pagefind.index_archive(tmp_path, "digest", rows)  # ten answers a second would outlast its limit
+    entry = json.loads((tmp_path / "pagefind" / "pagefind-entry.json").read_text())
+    assert [language["page_count"] for language in entry["languages"].values()] == [1000]
 
 
 # --- in a browser

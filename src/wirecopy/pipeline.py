@@ -77,6 +77,7 @@ def run(
     """
     began = time.monotonic()
     with locked(site.cache, "fetch"), Index(site.cache / "index.sqlite") as index:
+        site.content.mkdir(parents=True, exist_ok=True)  # Pelican wants it even where no feed gave anything
         finish_journal(site.journal, site.content)
         unreadable = index.sync(site.content)
         states = index.states()

@@ -5,6 +5,7 @@ A story goes as a whole, when its latest article is old enough: nobody wants hal
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -13,11 +14,16 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from wirecopy.images import FOLDER
 from wirecopy.markdown import Unreadable, add_tombstones, dump, read_all, write_whole
 from wirecopy.markdown.tombstones import Tombstone
 from wirecopy.types import Article
 
 Leave = Literal["redirect", "page", "nothing"]
+
+_PICTURE = re.compile(
+    r"[0-9a-f]{32}\.webp"
+)  # the names that `images.name_of` gives; no other file is touched
 
 
 class Pruned(Struct, frozen=True, kw_only=True):
@@ -25,6 +31,7 @@ class Pruned(Struct, frozen=True, kw_only=True):
 
     articles: int = 0  # whose files went, or were cut down to their headline
     entries: int = 0  # those and the reprints that they named
+    pictures: int = 0  # that no article shows any more
     bytes: int = 0  # that content/ is smaller
     kept: int = 0  # articles that stay as they are
     unreadable: tuple[str, ...] = ()  # files that were left alone
@@ -46,6 +53,8 @@ def prune(content: Path, before: datetime, leave: Leave, *, really: bool = True)
     size = sum(path.stat().st_size for path, _ in going)
     if leave == "page":
         size -= sum(len(dump(headline_only(a)).encode()) for _, a in going)
+    pictures = list(_unshown(content, {path for path, _ in going}))
+    size += sum(path.stat().st_size for path in pictures)
     if really and leave == "page":
         for path, a in going:
             write_whole(path, dump(headline_only(a)).encode("utf-8"))
@@ -54,13 +63,29 @@ def prune(content: Path, before: datetime, leave: Leave, *, really: bool = True)
         for path, _ in going:
             path.unlink()
             _remove_empty(path.parent, content / "news")
+    if really:
+        for path in pictures:  # after the articles: one that a dying run left is found by the next
+            path.unlink()
     return Pruned(
         articles=len(going),
         entries=sum(1 + len(a.also) for _, a in going),
+        pictures=len(pictures),
         bytes=size,
         kept=len(articles) - len(going),
         unreadable=tuple(u.reason for _, u in read if isinstance(u, Unreadable)),
     )
+
+
+def _unshown(content: Path, going: set[Path]) -> Iterator[Path]:
+    """The pictures below content/images/ that only articles in `going` name; all Markdown is looked through as text,
+    pages of the owner's and files that cannot be read as articles too."""
+    stored = {path.name: path for path in (content / FOLDER).glob("*.webp") if _PICTURE.fullmatch(path.name)}
+    if stored:
+        for path in content.rglob("*.md"):
+            if path not in going:
+                for name in _PICTURE.findall(path.read_text("utf-8", "replace")):
+                    stored.pop(name, None)
+    yield from (stored[name] for name in sorted(stored))
 
 
 def old_stories(articles: Iterable[Article], before: datetime) -> set[str]:

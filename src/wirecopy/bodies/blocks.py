@@ -16,6 +16,9 @@ SEPARATOR = "<!-- -->"
 
 _LISTS = ("ul", "ol")
 _UNFAITHFUL_CODE = re.compile(r"\t|^[ ]+$|[\x0b-\x1f\x85\u2028\u2029]", re.MULTILINE)
+_CONFLICT = re.compile(
+    r"^[<>=|]{7}(?: |$)", re.MULTILINE
+)  # code that shows one must not be taken for a file that has one
 _FENCES = re.compile(r"^ *(`{3,})", re.MULTILINE)
 
 
@@ -27,6 +30,8 @@ def write_blocks(blocks: Children) -> str:
         if not isinstance(block, Node):
             continue
         markdown, kind = _write_block(block)
+        if _CONFLICT.search(markdown):
+            markdown, kind = write_html(block), ""
         if kind and kind == last:
             written.append(SEPARATOR)
         written.append(markdown)

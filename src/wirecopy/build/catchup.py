@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from wirecopy.build.derive import Case, Derive
 from wirecopy.build.record import Record
-from wirecopy.build.stamp import Stamp, digest_of, settled
+from wirecopy.build.stamp import NOWHERE, Stamp, digest_of, settled
 from wirecopy.corpus.learnt import Lesson, month_of
 from wirecopy.markdown.files import Unreadable, parse_file
 from wirecopy.types import Article
@@ -51,8 +51,12 @@ def catch_up(
         touched = True
         try:
             data = (content / path).read_bytes()
-        except OSError:
+        except FileNotFoundError:
             continue  # gone since we looked
+        except OSError as error:
+            why = f"{path}: {error.strerror}"
+            records[path] = Record(path, NOWHERE, b"", b"", Lesson("", ""), None, broken=why)
+            continue
         source, stamp = digest_of(data), settled(stamp, now)
         if record is not None and record.source == source:
             records[path] = msgspec.structs.replace(record, stamp=stamp)

@@ -20,7 +20,7 @@ class Decision(Struct, frozen=True):
     why: Mapping[
         str, str
     ]  # of each that is made: "new", "content", "template", "settings or program", "lost or damaged"
-    made_of: Sequence[Written]  # of each that is made, still without content
+    made_of: Sequence[Written]  # of each that is made; its content only where it is known: lost or damaged
 
 
 def reads_of(planned: Planned) -> bytes:
@@ -64,5 +64,6 @@ def decide(
             reason = "lost or damaged"
         make.append(one)
         why[name] = reason
-        made_of.append(Written(template, reads, b"", NOWHERE))
+        same = before.content if before is not None and reason == "lost or damaged" else b""
+        made_of.append(Written(template, reads, same, NOWHERE))
     return Decision(stand, make, why, made_of)

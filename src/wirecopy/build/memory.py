@@ -45,12 +45,16 @@ class Memory(Struct, frozen=True, kw_only=True):
         """The frozen records."""
         return kept_part(self.folder, self.part, list[Record]) or []
 
+    def standing(self) -> dict[str, Written]:
+        """What was written of the frozen pages."""
+        return kept_part(self.folder, self.ledger.part, dict[str, Written]) or {}
+
     def whole(self) -> Memory:
         """The same with all that was frozen. When a part is lost so are the records beside it: they learnt from it."""
         cold = kept_part(self.folder, self.part, list[Record])
         lost = bool(self.part) and cold is None
         records = {} if lost else {**self.records, **{r.path: r for r in cold or ()}}
-        files = {**self.ledger.files, **(kept_part(self.folder, self.ledger.part, dict[str, Written]) or {})}
+        files = {**self.ledger.files, **self.standing()}
         ledger = Ledger(self.ledger.state, files, self.ledger.part)
         return msgspec.structs.replace(
             self, records=records, usable=self.usable and not lost, ledger=ledger, frozen=None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Callable, Sequence
@@ -19,6 +20,7 @@ from wirecopy.pages import Page, render
 
 STAGE = ".wirecopy-new"  # in output/, so that moving a file to its place is one rename
 Watch = Callable[[int, int], None]  # files made so far, of how many
+Kept = Callable[[int], bytes | None]
 MOST_HOLES = 5  # pages a build may leave out; above that and a twentieth of all, the fault is no article's
 WORTH_FORKING = 400  # files, about 0.6 s of work
 
@@ -36,13 +38,19 @@ class Staged(NamedTuple):
 
 
 def stage(
-    env: Environment, files: Sequence[Planned], output: Path, jobs: int, watch: Watch | None = None
+    env: Environment,
+    files: Sequence[Planned],
+    output: Path,
+    jobs: int,
+    watch: Watch | None = None,
+    kept: Kept | None = None,
 ) -> list[Staged]:
     """Makes every file into the stage, in order. Nothing that readers see is touched.
 
     A page that cannot be made is left out, unless the fault is a template's, the disk's, or many pages': then
     it is raised, as an old site is better than one with holes.
 
+    `kept` gives the bytes of a file, by its place in the order, where they are known without making it.
     `watch` is told how many of all are made, by the process that has the first of them: the others keep pace.
     """
     folder = output / STAGE
@@ -50,10 +58,10 @@ def stage(
     folder.mkdir(parents=True)
     try:
         if jobs < 2 or len(files) < WORTH_FORKING:
-            return _checked(_stage(env, files, folder, range(len(files)), watch))
+            return _checked(_stage(env, files, folder, range(len(files)), watch, kept))
         numbers = [range(part, len(files), jobs) for part in range(jobs)]
         tasks: list[Callable[[], list[Staged]]] = [
-            partial(_stage, env, files, folder, n, watch if n.start == 0 else None) for n in numbers
+            partial(_stage, env, files, folder, n, watch if n.start == 0 else None, kept) for n in numbers
         ]
         staged = [Staged(b"")] * len(files)
         for part, found in zip(numbers, spread(tasks, list[Staged]), strict=True):
@@ -66,12 +74,19 @@ def stage(
 
 
 def _stage(
-    env: Environment, files: Sequence[Planned], folder: Path, numbers: range, watch: Watch | None
+    env: Environment,
+    files: Sequence[Planned],
+    folder: Path,
+    numbers: range,
+    watch: Watch | None,
+    kept: Kept | None,
 ) -> list[Staged]:
     staged = []
     for number in numbers:
         try:
-            data = make(env, files[number])
+            data = kept(number) if kept else None
+            if data is None:
+                data = make(env, files[number])
         except (TemplateError, OSError, MemoryError):
             raise
         except Exception as error:  # one article's fault must not cost the others their pages
@@ -94,16 +109,20 @@ def _checked(staged: list[Staged]) -> list[Staged]:
 
 
 def publish(files: Sequence[Planned | None], output: Path) -> None:
-    """Moves every staged file to its place; None stands where one could not be made."""
-    made: set[str] = set()
-    for number, planned in enumerate(files):
-        if planned is None:
-            continue
-        target = f"{output}/{planned.file}"
-        folder = target.rpartition("/")[0]
-        if folder not in made:
+    """Moves every staged file to its place; None stands where one could not be made.
+
+    Raises OSError before the first is moved when a folder is missing that cannot be made, or takes no files.
+    """
+    targets = [(number, f"{output}/{one.file}") for number, one in enumerate(files) if one is not None]
+    try:
+        for folder in dict.fromkeys(target.rpartition("/")[0] for _, target in targets):
             os.makedirs(folder, exist_ok=True)
-            made.add(folder)
+            if not os.access(folder, os.W_OK | os.X_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), folder)
+    except OSError:
+        unstage(output)
+        raise
+    for number, target in targets:
         os.replace(f"{output}/{STAGE}/{number}", target)
     unstage(output)
 

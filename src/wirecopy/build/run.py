@@ -25,11 +25,12 @@ from wirecopy.build.frozen import (
     sight_of,
     young_of,
 )  # fmt: skip
-from wirecopy.build.ledger import Ledger, Written
+from wirecopy.build.ledger import Written
 from wirecopy.build.memory import Memory, recall, remember
 from wirecopy.build.pool import cores
 from wirecopy.build.press import Watch, publish, stage, unstage
 from wirecopy.build.report import Report, explain
+from wirecopy.build.shelf import Shelf
 from wirecopy.build.stamp import Clock, Stamp, settled, stamp_of, walk
 from wirecopy.build.store import sweep
 from wirecopy.build.templates import keep_compiled, kept_closures
@@ -95,7 +96,7 @@ def build(order: Order, make_build: MakeBuild, plans: Sequence[Plan]) -> tuple[R
         lambda written, name: book.is_intact(written, f"{order.output}/{name}"),
     )
     site = {one.file for one in planned} | set(order.theirs) | set(plot.standing)
-    removed, holes, files = _print(order, made, decision, memory.ledger, clock, site)
+    removed, holes, files = _print(order, plot, decision, memory, clock, site)
     frozen = plot.frozen
     if frozen is None and order.freeze_after and not holes:
         whole = Whole(made, planned, caught.records, plot.found, files, order.theirs)
@@ -187,12 +188,20 @@ def _laid_out(
 
 
 def _print(
-    order: Order, made: Build, decision: Decision, ledger: Ledger, clock: Clock, names: set[str]
+    order: Order, plot: Plot, decision: Decision, memory: Memory, clock: Clock, names: set[str]
 ) -> tuple[list[str], list[str], dict[str, Written]]:
     """Makes what must be made, puts it in place, removes what fell away: files removed, pages left out, what stands now."""
-    output = order.output
+    output, ledger = order.output, memory.ledger
+    shelf = Shelf(memory.folder / "shelf")
+
+    def on_shelf(number: int) -> bytes | None:
+        known = decision.made_of[number].content
+        return shelf.take(known) if known else None
+
     staged = (
-        stage(made.env, decision.make, output, order.jobs or cores(), order.watch) if decision.make else []
+        stage(plot.made.env, decision.make, output, order.jobs or cores(), order.watch, on_shelf)
+        if decision.make
+        else []
     )
     ours = book.ours(output)
     gone = (ours | set(ledger.files)) - names
@@ -213,6 +222,13 @@ def _print(
     removed = book.remove(output, gone)
     if names != ours:
         book.claim(output, names)
+    if decision.make or removed:
+        anew = any(name.endswith(".html") for name in removed)
+        if not plot.standing:
+            shelf.fill(files, output, anew)
+        elif anew:
+            shelf.fill({**memory.standing(), **files}, output, anew)
+    shelf.close()
     return removed, [one.broken for one in staged if one.broken], files
 
 

@@ -58,14 +58,17 @@ def settled(stamp: Stamp, now: int) -> Stamp:
 
 
 def walk(root: str, suffix: str = "") -> Iterator[tuple[str, Stamp]]:
-    """Every file below `root` (no links, no dot files) with its stamp: path relative to root, in a stable order."""
+    """Every file below `root` (no links, no dot files) with its stamp: path relative to root, in a stable order.
+
+    Raises OSError for a folder that is there and cannot be read: its files are not gone.
+    """
     start = len(root) + 1
     stack = [root]
     while stack:
         try:
             with os.scandir(stack.pop()) as found:
                 entries = sorted(found, key=lambda entry: entry.name)
-        except OSError:
+        except (FileNotFoundError, NotADirectoryError):
             continue
         for entry in entries:
             if entry.name.startswith("."):

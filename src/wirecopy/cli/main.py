@@ -18,6 +18,7 @@ class Commands(click.Group):
     modules = {  # noqa: RUF012 - click.Group is no dataclass; this is read only
         "init": "init",
         "fetch": "fetch",
+        "build": "build",
         "check": "check",
         "status": "status",
         "prune": "prune",

@@ -63,5 +63,7 @@ def prune(folder: Path, age: str | None, leave: Leave, dry_run: bool, as_json: b
         return
     verb = "would go" if dry_run else "cut down to their headline" if leave == "page" else "taken away"
     say(f"{done.articles} articles ({done.entries} entries) {verb}: {done.bytes:,} bytes; {done.kept} stay")
+    if done.pictures:
+        say(f"{done.pictures} pictures that no article shows {'would go' if dry_run else 'taken away'}")
     for reason in done.unreadable:
         complain(f"left alone: {reason}")

@@ -34,6 +34,13 @@ def status() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def restates() -> re.Pattern[str]:
+    """Matches a headline that says that it stands in place of an earlier one."""
+    words = "|".join(sorted(map(re.escape, cues()["status"]["restates"]), key=len, reverse=True))
+    return re.compile(rf"^\(?(?:{words})\b\s*\d*\s*[-:|)]", re.I)
+
+
+@lru_cache(maxsize=1)
 def credit() -> re.Pattern[str]:
     """Matches the credit of an agency; its name is group 1."""
     return re.compile(r"\((" + "|".join(map(re.escape, cues()["agencies"])) + r")\)", re.I)

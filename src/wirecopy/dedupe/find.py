@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -63,12 +63,15 @@ def _nearest(fingerprint: Fingerprint, window: Window) -> Duplicate | None:
     if not near:
         return None
     newcomer, readings = Reading(fingerprint), [Reading(c) for c in near]
-    weights = crowd([newcomer, *readings])
+    standings = [window.standing(c).id for c in near]
+    groups: defaultdict[str, list[Reading]] = defaultdict(list)
+    for standing, reading in zip(standings, readings, strict=True):
+        groups[standing].append(reading)
+    weights = crowd([[newcomer], *groups.values()])
     votes: Counter[str] = Counter()
     best: dict[str, Verdict] = {}
-    for reading in readings:
+    for standing, reading in zip(standings, readings, strict=True):
         verdict = judge(compare(newcomer, reading, weights), window.title_words, len(window))
-        standing = window.standing(reading.fingerprint).id
         votes[standing] += {"same": 1, "veto": -1, "apart": 0}[verdict.kind]
         if verdict.kind == "same" and (
             standing not in best or verdict.similarity > best[standing].similarity

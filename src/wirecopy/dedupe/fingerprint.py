@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from wirecopy.dedupe.cues import credit, cues, status
+from wirecopy.dedupe.cues import credit, cues, restates, status
 from wirecopy.dedupe.frequency import language_of
 from wirecopy.dedupe.words import is_number, level, sentences, tokens
 from wirecopy.types import Text
@@ -49,6 +49,7 @@ class Fingerprint(Struct, frozen=True, kw_only=True, omit_defaults=True):
     terms: bytes = b""  # sorted 16-bit hashes of the words in title and body
     opening: bytes = b""  # sorted 16-bit hashes of the shingles in the first OPENING words of the body
     live: bool = False  # a live log, or one day of a running count
+    restates: bool = False  # its headline says that it stands in place of an earlier one: "CORRECTED - "
     origin: bool = False  # published by the agency that the text itself credits
     of: str = ""  # id of the text that stands, where this one was found to be the same
 
@@ -79,6 +80,7 @@ def fingerprint(text: Text) -> Fingerprint:
         terms=array("H", sorted(set(map(short, (*heading, *body))))).tobytes(),
         opening=array("H", sorted(opening)).tobytes(),
         live=bool(_LIVE.search(text.title)),
+        restates=bool(restates().match(level(text.title))),
         origin=_is_origin(text),
     )
 

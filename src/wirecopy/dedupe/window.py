@@ -96,16 +96,24 @@ class Window:
         return fingerprint
 
     def candidates(self, fingerprint: Fingerprint, most: int = 20) -> list[Fingerprint]:
-        """The texts that share the most keys or the title, best first, at most `most`."""
+        """The texts that share the title or the most keys, rare ones first, at most `most`.
+
+        A key counts by how few have it: else an outlet's footer, which stands in all that it prints, would bring its
+        other articles before the one text that has the same story.
+        """
         wanted = keys(fingerprint)
         shared: Counter[int] = Counter()
+        worth: defaultdict[int, float] = defaultdict(float)
         for key in wanted:
-            shared.update(self._postings.find(key))
+            found = self._postings.find(key)
+            shared.update(found)
+            for place in found:
+                worth[place] += 1 / len(found)
         if len(wanted) > 8:  # one shared phrase of three words is chance
-            shared = Counter({place: count for place, count in shared.items() if count > 1})
+            worth = defaultdict(float, {place: w for place, w in worth.items() if shared[place] > 1})
         for place in self._titles.get(fingerprint.title, ()):
-            shared[place] += 3
-        best = sorted(shared.items(), key=lambda hit: (-hit[1], hit[0]))[:most]
+            worth[place] += 3
+        best = sorted(worth.items(), key=lambda hit: (-hit[1], hit[0]))[:most]
         return [self.entries[place] for place, _ in best]
 
     def _entry(self, place: int | None) -> Fingerprint | None:

@@ -18,6 +18,10 @@ _TAG = re.compile(
     r"</?(?:p|br|a|b|i|u|em|strong|div|span|img|h[1-6]|ul|ol|li|blockquote|figure|figcaption|hr|table|t[rdh]|tbody|sup|sub)\b[^<>]{0,500}>",
     re.I,
 )
+# Where these stand a sentence ends, whatever its last sign: without them a teaser would take the next paragraph along.
+_BLOCK = re.compile(
+    r"</?(?:p|br|div|h[1-6]|ul|ol|li|blockquote|figure|figcaption|hr|table|t[rdh])\b[^<>]{0,500}>", re.I
+)
 _LEVEL: dict[str, str] = (
     dict.fromkeys("’‘‚`´ʼ", "'")
     | dict.fromkeys("“”„«»「」『』‹›", '"')
@@ -25,12 +29,12 @@ _LEVEL: dict[str, str] = (
     | {"…": " ", "\u00a0": " ", "\u200b": "", "\u00ad": "", "\ufeff": "", "\u2060": ""}
 )
 _WORD = re.compile(r"[^\W_]+(?:[.,'][^\W_]+)*")
-_SENTENCE = re.compile(r"(?<=[.!?])[\"')]*\s+(?=[\"'(\[]?[^\W\d_a-z])|[\r\n]+|(?<=[。！？])")
+_SENTENCE = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=[\"'(\[]?[^\W\d_a-z])|[\r\n]+|(?<=[。！？])")
 # The same for texts without wide stops. It begins with one set of characters, which is searched for four
 # times as fast.
 _NARROW_SENTENCE = re.compile(
-    r"[\"')\s](?:(?<=[.!?][\"')])[\"')]*\s+(?=[\"'(\[]?[^\W\d_a-z])"
-    r"|(?<=[.!?]\s)\s*(?=[\"'(\[]?[^\W\d_a-z])|(?<=[\r\n])[\r\n]*)"
+    r"[\"')\]\s](?:(?<=[.!?…][\"')\]])[\"')\]]*\s+(?=[\"'(\[]?[^\W\d_a-z])"
+    r"|(?<=[.!?…]\s)\s*(?=[\"'(\[]?[^\W\d_a-z])|(?<=[\r\n])[\r\n]*)"
 )
 _WIDE_STOP = re.compile("[。！？]")
 
@@ -78,7 +82,7 @@ def sentences(text: str) -> list[str]:
 @lru_cache(maxsize=4)  # a text is asked for twice: by its fingerprint, and by its profile for stories
 def _sentences(text: str) -> tuple[str, ...]:
     pattern = _SENTENCE if not text.isascii() and _WIDE_STOP.search(text) else _NARROW_SENTENCE
-    parts = [level(s) for s in pattern.split(text)]
+    parts = [level(s) for s in pattern.split(_BLOCK.sub("\n", text) if "<" in text else text)]
     kept = [s for s in parts if s and not teaser().match(s)]
     if kept:
         kept[0] = _DATELINE.sub("", kept[0], count=1) or kept[0]

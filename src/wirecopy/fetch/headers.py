@@ -12,7 +12,8 @@ MAX_VALIDATOR = 2_000  # bytes; a longer one would only make our own request fai
 FIRST_SENSIBLE_YEAR, LAST_SENSIBLE_YEAR = 1990, 2200
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_SECONDS = re.compile(r"\s*(\d{1,18})(?:\.\d*)?\s*")
+_SECONDS = re.compile(r"\s*0*(\d+)(?:\.\d*)?\s*", re.ASCII)
+_FOR_EVER = 10**9  # s; what is longer means the same
 _DIRECTIVE = re.compile(r'([a-z0-9-]+)(?:\s*=\s*(?:"([^"]*)"|([^\s,;]*)))?', re.IGNORECASE)
 
 
@@ -57,6 +58,10 @@ def read_date(text: str) -> datetime | None:
     return when if FIRST_SENSIBLE_YEAR <= when.year <= LAST_SENSIBLE_YEAR else None
 
 
+def _span(digits: str) -> timedelta:
+    return timedelta(seconds=min(int(digits[:12]), _FOR_EVER))
+
+
 def retry_after(headers: Headers, now: datetime) -> datetime | None:
     """When the publisher wants to be asked again: `Retry-After` in seconds or as a date.
 
@@ -66,7 +71,7 @@ def retry_after(headers: Headers, now: datetime) -> datetime | None:
     text = headers.first("retry-after")
     seconds = _SECONDS.fullmatch(text)
     if seconds:
-        wait = timedelta(seconds=min(int(seconds[1]), 10**9))
+        wait = _span(seconds[1])
     else:
         until = read_date(text) if text else None
         if until is None:
@@ -85,7 +90,7 @@ def freshness(cache_control: str, expires: str, date: str, now: datetime) -> tim
         return timedelta(0)
     age = _SECONDS.fullmatch(directives.get("max-age", ""))
     if age:
-        return timedelta(seconds=min(int(age[1]), 10**9))
+        return _span(age[1])
     if not expires:
         return None
     until = read_date(expires)

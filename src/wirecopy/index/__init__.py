@@ -1,6 +1,7 @@
 """What the line remembers between runs: .cache/index.sqlite. It may be deleted at any time."""
 
 from wirecopy.index.lock import locked
-from wirecopy.index.record import Error, Index, Recorded, story_is_fixed
+from wirecopy.index.record import Error, Index
+from wirecopy.index.rows import Recorded, story_is_fixed
 
 __all__ = ["Error", "Index", "Recorded", "locked", "story_is_fixed"]

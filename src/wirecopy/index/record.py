@@ -1,17 +1,35 @@
-"""The index as seen from the line: what is on record, what feeds said last, what was dropped and why."""
+"""The index as seen from the line: what is on record, and what newcomers are compared with."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+import zlib
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 
-from wirecopy.index.schema import connect
+from wirecopy.index.history import History
+from wirecopy.index.pack import (
+    beside_fingerprint,
+    key_of,
+    packed_fingerprint,
+    packed_id,
+    seconds,
+    unpacked_fingerprint,
+    unpacked_id,
+)
+from wirecopy.index.rows import (
+    ENTRY,
+    PUT,
+    PUT_IF_NEW,
+    Recorded,
+    recorded,
+    rows_of,
+    stored,
+    usual_path,
+)
 from wirecopy.markdown import (
     Tombstone,
     Unreadable,
@@ -20,78 +38,11 @@ from wirecopy.markdown import (
     read_tombstones,
     tombstone_files,
 )
-from wirecopy.markdown.frontmatter import moment, stamp
-from wirecopy.types import Article, Dropped, FeedState, Known, Note, Validators
+from wirecopy.types import Article, Validators
 
 
-class Recorded(NamedTuple):
-    """One row of what is on record."""
-
-    entry_id: str
-    of: str  # "" for an article; else the entry id of the article that names it, or the file of its tombstone
-    source_id: str
-    guid: str
-    link: str
-    title: str
-    published: datetime
-    first_seen: datetime
-    story: str
-    story_fixed: bool
-    feed_hash: str
-    slug: str
-
-    @property
-    def is_pruned(self) -> bool:
-        """Whether only a tombstone is left of it."""
-        return self.of.endswith(".jsonl")
-
-    def known(self) -> Known:
-        return Known(
-            entry_id=self.entry_id, guid=self.guid, link=self.link, title=self.title,
-            published=self.published, first_seen=self.first_seen,
-        )  # fmt: skip
-
-
-_ENTRY = ", ".join(Recorded._fields)
-
-
-def _recorded(row: tuple[str, ...]) -> Recorded:
-    e, of, s, g, link, t, published, first, story, fixed, h, slug = row
-    return Recorded(e, of, s, g, link, t, moment(published), moment(first), story, bool(fixed), h, slug)
-
-
-def story_is_fixed(article: Article) -> bool:
-    """Whether a person chose the story: then what the program wrote beside it does not explain it."""
-    told = article.story_why.partition(" ")[0] or article.slug
-    return told != article.story
-
-
-class Index:
+class Index(History):
     """An open index. Everything in it can be had again from content/ and the feeds."""
-
-    def __init__(self, path: Path):
-        self._db = connect(path)
-        self.broken: set[str] = set()  # entries of files that cannot be read now: on record, and left alone
-
-    def close(self) -> None:
-        self._db.close()
-
-    def __enter__(self) -> Index:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All or nothing of what the block writes."""
-        self._db.execute("begin immediate")
-        try:
-            yield
-        except BaseException:
-            self._db.execute("rollback")
-            raise
-        self._db.execute("commit")
 
     # --- the files of the record
 
@@ -101,40 +52,48 @@ class Index:
         Where content/ is behind the index (a commit that never arrived, an older checkout), the feeds concerned
         are read again as a whole: a 304 would hide what was lost.
         """
-        before = dict(self._db.execute("select path, stat from file"))
+        before = dict(self._db.execute("select path_key, stat from file"))
         unreadable: list[Unreadable] = []
         was: list[tuple[str, str, str]] = []
         with self.transaction():
             for path in article_files(content):
                 name = path.relative_to(content).as_posix()
-                state = self.stat_of(path)
-                if before.pop(name, None) == state:
+                state, key = self.stat_of(path), key_of(name)
+                if before.pop(key, None) == state:
                     continue
                 article = read_file(path, content)
                 if isinstance(article, Unreadable):
                     unreadable.append(article)
-                    self.broken |= {entry_id for entry_id, _, _ in self._rows_of(name)}
+                    self.broken |= {entry_id for entry_id, _, _ in self._rows_of(key)}
                     continue
-                was += self._rows_of(name)
+                was += self._rows_of(key)
                 self.put_article(article, name, state)
             graves = {p.relative_to(content).as_posix(): p for p in tombstone_files(content)}
-            gone = [name for name in before if name not in graves]
-            for name in gone:
-                was += self._rows_of(name)
-                self._forget_file(name)
+            gone = before.keys() - {key_of(name) for name in graves}
+            for key in sorted(gone):
+                was += self._rows_of(key)
+                self._forget_file(key)
             for name, path in graves.items():
-                if gone or before.get(name) != self.stat_of(path):
+                if gone or before.get(key_of(name)) != self.stat_of(path):
                     unreadable += self._put_tombstones(name, path, content)
             self._read_again(
                 {source_id for entry_id, source_id, told in was if self._is_behind(entry_id, told)}
             )
         return unreadable
 
-    def _rows_of(self, name: str) -> list[tuple[str, str, str]]:
+    def _rows_of(self, key: int) -> list[tuple[str, str, str]]:
         """Entry id, source id and feed hash of what the index holds of one file."""
         sql = "select entry_id, source_id, feed_hash from entry where entry_id = ?1 or of = ?1"
-        owners = self._db.execute("select entry_id from file where path = ?", (name,)).fetchall()
-        return [row for (entry_id,) in owners for row in self._db.execute(sql, (entry_id,))]
+        return [
+            (unpacked_id(e), source_id, told)
+            for owner in self._owners(key)
+            for e, source_id, told in self._db.execute(sql, (owner,))
+        ]
+
+    def _owners(self, key: int) -> list[bytes | str]:
+        """The id, as stored, of the entry that a file holds; of a file of tombstones its name."""
+        sql = "select coalesce(entry_id, path) from file left join entry using (n) where path_key = ?"
+        return [owner for (owner,) in self._db.execute(sql, (key,)) if owner]
 
     def _is_behind(self, entry_id: str, told: str) -> bool:
         """Whether content/ lacks an entry that was on record, or has what its feed said another time."""
@@ -150,92 +109,92 @@ class Index:
 
     def _put_tombstones(self, name: str, path: Path, content: Path) -> list[Unreadable]:
         """Pruned entries stay known. An article that is on file all the same goes before its tombstone."""
-        self._forget_file(name)
+        self._forget_file(key_of(name))
         found = list(read_tombstones(path, content))
         rows = [
-            (t.entry_id, name, t.source_id, t.guid or t.link, t.link, t.title, stamp(t.published), stamp(t.first_seen),
-             "", 0, "", "")
+            Recorded(t.entry_id, name, t.source_id, t.guid or t.link, t.link, t.title, t.published, t.first_seen,
+                     "", False, "", "")
             for t in found if isinstance(t, Tombstone)
         ]  # fmt: skip
-        self._db.executemany(f"insert or ignore into entry ({_ENTRY}) values (?,?,?,?,?,?,?,?,?,?,?,?)", rows)
-        self._db.execute("insert or replace into file values (?,?,?)", (name, self.stat_of(path), name))
+        self._db.executemany(PUT_IF_NEW, map(stored, rows))
+        self._db.execute(
+            "insert or replace into file values (?,null,?,?)", (key_of(name), self.stat_of(path), name)
+        )
         return [u for u in found if isinstance(u, Unreadable)]
 
     @staticmethod
-    def stat_of(path: Path) -> str:
+    def stat_of(path: Path) -> int:
         """What changes when a file does. The inode is in it: a rename puts another file there within one clock tick."""
         s = path.stat()
-        return f"{s.st_size} {s.st_mtime_ns} {s.st_ino}"
+        return key_of(f"{s.st_size} {s.st_mtime_ns} {s.st_ino}")
 
-    def _forget_file(self, name: str) -> None:
-        for (entry_id,) in self._db.execute("select entry_id from file where path = ?", (name,)).fetchall():
-            self._db.execute("delete from entry where entry_id = ?1 or of = ?1", (entry_id,))
-            self._db.execute("delete from fingerprint where entry_id = ?", (entry_id,))
-        self._db.execute("delete from file where path = ?", (name,))
+    def _forget_file(self, key: int) -> None:
+        """The file and all that it told, unless another file (the same one, moved) tells of the same entry."""
+        another = "select 1 from file as one join file as other using (n) where one.path_key = ?1 and other.path_key <> ?1"
+        if self._db.execute(another, (key,)).fetchone() is None:
+            for owner in self._owners(key):
+                self._db.execute(
+                    "delete from fingerprint where n = (select n from entry where entry_id = ?)", (owner,)
+                )
+                self._db.execute("delete from entry where entry_id = ?1 or of = ?1", (owner,))
+        self._db.execute("delete from file where path_key = ?", (key,))
 
-    def put_article(self, article: Article, name: str, state: str) -> None:
+    def put_article(self, article: Article, name: str, state: int) -> None:
         """Remembers the article and its Also lines; its fingerprint is forgotten, as its text may be another."""
-        self._forget_file(name)
-        first = stamp(article.first_seen)
-        rows = [
-            (article.entry_id, "", article.source_id, article.guid, article.link, article.title, stamp(article.date),
-             first, article.story, int(story_is_fixed(article)), article.feed_hash, article.slug),
-            *((a.entry_id, article.entry_id, a.source_id, "", a.link, a.title, stamp(a.published), first, "", 0, "", "")
-              for a in article.also),
-        ]  # fmt: skip
-        self._db.executemany(
-            f"insert or replace into entry ({_ENTRY}) values (?,?,?,?,?,?,?,?,?,?,?,?)", rows
-        )
-        self._db.execute("insert or replace into file values (?,?,?)", (name, state, article.entry_id))
+        self._forget_file(key_of(name))
+        self._db.executemany(PUT, map(stored, rows_of(article)))
+        path = None if name == usual_path(seconds(article.date), article.slug) else name
+        [n] = self._db.execute(
+            "select n from entry where entry_id = ?", (packed_id(article.entry_id),)
+        ).fetchone()
+        self._db.execute("delete from fingerprint where n = ?", (n,))
+        self._db.execute("insert or replace into file values (?,?,?,?)", (key_of(name), n, state, path))
 
     def path_of(self, entry_id: str) -> str:
         """Where the article with this entry id lies below content/; "" when there is none."""
-        row = self._db.execute("select path from file where entry_id = ?", (entry_id,)).fetchone()
-        return row[0] if row else ""
+        sql = "select path_key, path, published, slug from file join entry using (n) where entry_id = ?"
+        for key, path, published, slug in self._db.execute(sql, (packed_id(entry_id),)):
+            name = path or usual_path(published, slug)
+            if key_of(name) == key:
+                return name
+        return ""
 
     def find(self, entry_id: str) -> Recorded | None:
-        row = self._db.execute(f"select {_ENTRY} from entry where entry_id = ?", (entry_id,)).fetchone()
-        return _recorded(row) if row else None
+        row = self._db.execute(
+            f"select {ENTRY} from entry where entry_id = ?", (packed_id(entry_id),)
+        ).fetchone()
+        return recorded(row) if row else None
 
     def of_source(self, source_id: str) -> dict[str, Recorded]:
         """All entries of one source that are on record, by entry id."""
-        rows = self._db.execute(f"select {_ENTRY} from entry where source_id = ?", (source_id,))
-        return {r.entry_id: r for r in map(_recorded, rows)}
+        rows = self._db.execute(f"select {ENTRY} from entry where source_id = ?", (source_id,))
+        return {r.entry_id: r for r in map(recorded, rows)}
 
     def since(self, first_seen: datetime) -> list[Recorded]:
         """The articles first seen at or after a moment, oldest first."""
-        sql = f"select {_ENTRY} from entry where of = '' and first_seen >= ? order by first_seen, published, entry_id"
-        return self._readable(sql, stamp(first_seen))
+        sql = f"select {ENTRY} from entry where of is null and first_seen >= ? order by first_seen, published, entry_id"
+        return self._readable(sql, seconds(first_seen))
 
     def in_story(self, story: str) -> list[Recorded]:
         """The articles of one story."""
-        sql = (
-            f"select {_ENTRY} from entry where of = '' and story = ? order by first_seen, published, entry_id"
-        )
-        return self._readable(sql, story)
+        sql = f"select {ENTRY} from entry where of is null and story_key = ? order by first_seen, published, entry_id"
+        return [r for r in self._readable(sql, key_of(story)) if r.story == story]
 
-    def _readable(self, sql: str, value: str) -> list[Recorded]:
-        rows = map(_recorded, self._db.execute(sql, (value,)))
+    def _readable(self, sql: str, value: int) -> list[Recorded]:
+        rows = map(recorded, self._db.execute(sql, (value,)))
         return [r for r in rows if r.entry_id not in self.broken]
 
     def search(self, words: str) -> list[Recorded]:
         """Entries whose link, entry id, slug or guid is `words`, else whose title contains it."""
-        exact = f"select {_ENTRY} from entry where ?1 in (link, entry_id, slug, guid) order by published desc"
-        near = f"select {_ENTRY} from entry where instr(lower(title), lower(?1)) order by published desc limit 20"
+        exact = f"select {ENTRY} from entry where ?1 in (link, slug, guid) or entry_id = ?2 order by published desc"
+        near = (
+            f"select {ENTRY} from entry where instr(lower(title), lower(?1)) order by published desc limit 20"
+        )
         return [
-            _recorded(r)
-            for r in self._db.execute(exact, (words,)).fetchall() or self._db.execute(near, (words,))
+            recorded(r)
+            for r in self._db.execute(exact, (words, packed_id(words))).fetchall()
+            or self._db.execute(near, (words,))
         ]
-
-    # --- feeds
-
-    def states(self) -> dict[str, FeedState]:
-        rows = self._db.execute("select source_id, state from feed")
-        return {source_id: msgspec.json.decode(state, type=FeedState) for source_id, state in rows}
-
-    def put_states(self, states: Mapping[str, FeedState]) -> None:
-        rows = [(source_id, msgspec.json.encode(state)) for source_id, state in states.items()]
-        self._db.executemany("insert or replace into feed values (?,?)", rows)
 
     # --- fingerprints
 
@@ -247,47 +206,48 @@ class Index:
                 self._db.execute("delete from fingerprint")
                 self._db.execute("insert or replace into meta values ('method', ?)", (method,))
 
+    def recent(self, since: datetime) -> Iterator[tuple[Recorded, tuple[bytes, bytes] | None]]:
+        """The articles first seen since a moment, oldest first, one after the other, each with its fingerprint.
+
+        None for one whose fingerprint is not here, or belongs to what the entry said before.
+        """
+        sql = (
+            f"select cut, body, {ENTRY} from entry left join fingerprint using (n) where of is null"
+            " and entry.first_seen >= ? order by entry.first_seen, published, entry_id"
+        )
+        for cut, body, *row in self._db.execute(sql, (seconds(since),)):
+            r = recorded(tuple(row))
+            if r.entry_id not in self.broken:
+                yield r, _opened(r, cut, body)
+
     def fingerprints(self, since: datetime) -> dict[str, tuple[bytes, bytes]]:
-        sql = "select entry_id, text, profile from fingerprint where first_seen >= ?"
-        return {e: (text, profile) for e, text, profile in self._db.execute(sql, (stamp(since),))}
+        """Text and profile by entry id."""
+        return {r.entry_id: found for r, found in self.recent(since) if found}
 
     def put_fingerprints(self, rows: Iterable[tuple[str, datetime, bytes, bytes]]) -> None:
-        made = [(e, stamp(first_seen), text, profile) for e, first_seen, text, profile in rows]
-        self._db.executemany("insert or replace into fingerprint values (?,?,?,?)", made)
+        """Keeps entry id, first sight, text and profile of entries that are on record."""
+        sql = "insert or replace into fingerprint select n, ?, ?, ? from entry where entry_id = ?"
+        for entry_id, first_seen, text, profile in rows:
+            r = self.find(entry_id)
+            if r is not None:
+                cut, body = packed_fingerprint(text, profile, _beside(r))
+                self._db.execute(sql, (seconds(first_seen), cut, body, packed_id(entry_id)))
 
     def expire_fingerprints(self, before: datetime) -> None:
-        self._db.execute("delete from fingerprint where first_seen < ?", (stamp(before),))
+        self._db.execute("delete from fingerprint where first_seen < ?", (seconds(before),))
 
-    # --- history
 
-    def put_traces(self, traces: Mapping[str, tuple[Note, ...]], now: datetime) -> None:
-        rows = [(entry_id, stamp(now), msgspec.json.encode(notes)) for entry_id, notes in traces.items()]
-        self._db.executemany("insert or replace into trace values (?,?,?)", rows)
+def _beside(r: Recorded) -> bytes:
+    return beside_fingerprint(r.entry_id, r.source_id, r.link, r.title)
 
-    def trace(self, entry_id: str) -> tuple[Note, ...]:
-        row = self._db.execute("select notes from trace where entry_id = ?", (entry_id,)).fetchone()
-        return msgspec.json.decode(row[0], type=tuple[Note, ...]) if row else ()
 
-    def put_dropped(self, dropped: Iterable[Dropped], now: datetime) -> None:
-        rows = [(d.entry_id, stamp(now), msgspec.json.encode(d)) for d in dropped]
-        self._db.executemany("insert or replace into dropped values (?,?,?)", rows)
-
-    def dropped(self, since: datetime) -> list[Dropped]:
-        """What was left out by the runs since a moment, in a stable order."""
-        sql = "select body from dropped where seen >= ? order by entry_id"
-        return [msgspec.json.decode(body, type=Dropped) for (body,) in self._db.execute(sql, (stamp(since),))]
-
-    def dropped_ever(self) -> list[Dropped]:
-        """All drops on record, in a stable order."""
-        sql = "select body from dropped order by entry_id"
-        return [msgspec.json.decode(body, type=Dropped) for (body,) in self._db.execute(sql)]
-
-    def expire_dropped(self, before: datetime) -> None:
-        self._db.execute("delete from dropped where seen < ?", (stamp(before),))
-        self._db.execute(
-            "delete from trace where seen < ?1 and entry_id not in (select entry_id from entry)",
-            (stamp(before),),
-        )
+def _opened(r: Recorded, cut: int | None, body: bytes | None) -> tuple[bytes, bytes] | None:
+    if body is None:
+        return None
+    try:
+        return unpacked_fingerprint(cut or 0, body, _beside(r))
+    except zlib.error:
+        return None
 
 
 Error = sqlite3.Error

@@ -6,47 +6,62 @@ import shutil
 import sqlite3
 from pathlib import Path
 
-SCHEMA = 2  # raised with every change below; an index of another number is thrown away and made anew
+from wirecopy.index.upgrade import OLD, upgrade
 
+SCHEMA = 3  # raised with every change below; the version before is upgraded, any other is thrown away and made anew
+
+# Bytes. A fingerprint of a full text is 2.7 kB, so that a page of 4 kB holds one, one of 16 kB five: 4.1 and 3.3 kB a row
+# (`bench/bench_index.py --words 400 10000`).
+PAGE = 16_384
+
+# Large rows are in ordinary tables: one without row ids takes a page of 4 kB for each row of more than 1 kB.
 _TABLES = """
 create table meta (key text primary key, value text not null) without rowid;
--- what fetch must remember of a feed: wirecopy.types.FeedState as JSON
-create table feed (source_id text primary key, state blob not null) without rowid;
--- every file of the record, so that an unchanged one is not opened again
-create table file (path text primary key, stat text not null, entry_id text not null) without rowid;
+-- what fetch must remember of a feed: wirecopy.types.FeedState as packed JSON
+create table feed (source_id text primary key, state blob not null);
 -- every entry that is on record: an article, or named in an article's Also lines (then `of` is its entry id)
 create table entry (
-    entry_id text primary key, of text not null, source_id text not null, guid text not null, link text not null,
-    title text not null, published text not null, first_seen text not null, story text not null,
-    story_fixed integer not null, feed_hash text not null, slug text not null
-) without rowid;
-create index entry_of on entry (of);
+    n integer primary key, entry_id blob not null unique, of blob, source_id text not null, guid text,
+    link text not null, title text not null, published integer not null, first_seen integer not null,
+    story text, story_key integer, story_fixed integer not null, feed_hash text not null, slug text not null
+);
+create index entry_of on entry (of) where of is not null;
 create index entry_source on entry (source_id);
 create index entry_first_seen on entry (first_seen);
-create index entry_story on entry (story);
--- what dedupe and stories compare newcomers with; only as old as the window
+create index entry_story on entry (story_key) where story_key is not null;
+-- every file of the record, so that an unchanged one is not opened again; `path` where it is not the article's usual one
+create table file (path_key integer primary key, n integer, stat integer not null, path text);
+create index file_n on file (n);
+-- what dedupe and stories compare newcomers with; only as old as the window. Text and profile, packed as one
 create table fingerprint (
-    entry_id text primary key, first_seen text not null, text blob not null, profile blob not null
-) without rowid;
--- what each stage did to an entry, kept or dropped: [Note] as JSON
-create table trace (entry_id text primary key, seen text not null, notes blob not null) without rowid;
--- entries that went no further: wirecopy.types.Dropped as JSON; `seen` is the last run that met it
-create table dropped (entry_id text primary key, seen text not null, body blob not null) without rowid;
+    n integer primary key, first_seen integer not null, cut integer not null, body blob not null
+);
+-- what each stage did to an entry, kept or dropped: [Note] as packed JSON
+create table trace (entry_id blob primary key, seen integer not null, notes blob not null) without rowid;
+-- entries that went no further: wirecopy.types.Dropped as packed JSON; `seen` is the last run that met it
+create table dropped (entry_id blob primary key, seen integer not null, body blob not null) without rowid;
 create index dropped_seen on dropped (seen);
 """
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """An open index of today's schema. A missing, older, cut or garbled file is replaced by an empty one."""
+    """An open index of today's schema. The version before is upgraded in place.
+
+    A missing, much older, cut or garbled file is replaced by an empty one.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.is_dir():  # whatever put it there, the site must go on
         shutil.rmtree(path)
     for last_try in (False, True):
         connection = sqlite3.connect(path, isolation_level=None, timeout=10)
         try:
+            connection.execute(f"pragma page_size={PAGE}")  # of a new file
             connection.execute("pragma journal_mode=wal")
             connection.execute("pragma synchronous=normal")
             found = connection.execute("pragma user_version").fetchone()[0]
+            if found == OLD and connection.execute("pragma quick_check(1)").fetchone()[0] == "ok":
+                upgrade(connection, _TABLES, SCHEMA)
+                return connection
             if found == SCHEMA and connection.execute("pragma quick_check(1)").fetchone()[0] == "ok":
                 return connection
             if found == 0 and not connection.execute("select count(*) from sqlite_master").fetchone()[0]:

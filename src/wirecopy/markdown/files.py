@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from wirecopy.types import Article
 
 _SAFE_SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,199}")
 _LARGEST = 4_000_000  # bytes; a body is at most 100 kB of text, so a larger file is not one of ours
+_ANEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
 
 
 class Unreadable(Struct, frozen=True):
@@ -35,16 +35,17 @@ def article_path(article: Article) -> Path:
 def write_whole(path: Path, data: bytes, *, sync: bool = True) -> bool:
     """True when the file was written: through a temporary neighbour, fsync and rename; False when it was the same.
 
-    Without `sync` the caller sees to it that the data reach the disk.
+    Without `sync` the caller sees to it that the data reach the disk. The neighbour is always called the same, so
+    that one left by a run that was killed is taken away by the run that writes the file at last.
     """
     try:
         if path.read_bytes() == data:
             return False
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
+    name = path.with_name(f".{path.name}.tmp")
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with open(os.open(name, _ANEW, 0o600), "wb") as file:
             file.write(data)
             if sync:
                 file.flush()
@@ -52,7 +53,7 @@ def write_whole(path: Path, data: bytes, *, sync: bool = True) -> bool:
         os.chmod(name, 0o644)
         os.replace(name, path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        name.unlink(missing_ok=True)
         raise
     return True
 
@@ -91,10 +92,18 @@ def _named(path: Path, content: Path | None) -> str:
     return str(path.relative_to(content.parent)) if content else str(path)
 
 
+def _not_gone(error: OSError) -> None:
+    if not isinstance(error, FileNotFoundError | NotADirectoryError):
+        raise error
+
+
 def article_files(content: Path) -> list[Path]:
-    """All Markdown files below content/news/, in a stable order; temporary files and links are not among them."""
+    """All Markdown files below content/news/, in a stable order; temporary files and links are not among them.
+
+    Raises OSError for a folder that is there and cannot be read: its articles are not gone.
+    """
     found = []
-    for folder, folders, names in os.walk(content / "news"):
+    for folder, folders, names in os.walk(content / "news", onerror=_not_gone):
         folders.sort()
         found += [Path(folder, n) for n in names if n.endswith(".md") and not n.startswith(".")]
     return sorted(p for p in found if not p.is_symlink())

@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
+from wirecopy.normalise.titling import MAX_TITLE, shorten
 from wirecopy.types import Item, Known
 
 # Stable for ever: entry ids of all sites are made with it. uuid5 of the project's name in the DNS space.
@@ -116,12 +117,13 @@ def _is_other(candidate: Candidate, record: Known, *, strictly: bool) -> bool:
 
     `strictly`, among several entries under one guid, either is enough, unless the title is the same.
     """
-    if candidate.title == record.title:
+    title = shorten(candidate.title, MAX_TITLE)  # as it is on record
+    if title == record.title:
         return False
     same_link = bool(candidate.link) and _bare(candidate.link) == _bare(record.link)
     if strictly:
-        return not (same_link and titles_agree(candidate.title, record.title))
-    return not same_link and not titles_agree(candidate.title, record.title)
+        return not (same_link and titles_agree(title, record.title))
+    return not same_link and not titles_agree(title, record.title)
 
 
 def titles_agree(one: str, other: str) -> bool:

@@ -44,10 +44,14 @@ def _keys(entry: Entry) -> list[tuple[str, ...]]:
 
 
 def _rank(entry: Entry, known: Mapping[str, Known]) -> tuple[object, ...]:
-    """The one that stays comes first: on record, last changed, with the longest text."""
+    """The one that stays comes first: on record, with a date of its own, last changed, with the longest text.
+
+    Without its own date an entry is as new as the run that first sees it, and would give way in the next.
+    """
     changed = entry.modified or entry.published
     return (
         entry.entry_id not in known,
+        bool(entry.date_note),
         -changed.timestamp(),
         -len(entry.html),
         entry.link,

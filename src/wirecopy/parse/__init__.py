@@ -33,15 +33,15 @@ def parse(fetched: Fetched, *, limit: int = 200) -> Parsed | Failed:
 
     `Parsed.excess` is the number of entries beyond the limit and `Parsed.problem` what had to be put up
     with. Failed(kind="not-a-feed") says what the document is instead; Failed(kind="broken") that
-    reading it was stopped. At most 10 s of CPU and 1 GiB, whatever the document.
+    reading it was stopped. At most 10 s of CPU and 320 MB, whatever the document.
     """
     if not fetched.body.strip(b"\0 \t\r\n"):
         return Failed(source=fetched.source, kind="not-a-feed", reason="not a feed: an empty document")
     text, remark = settle(fetched)
-    if text[:1] in {"{", "["}:
-        outcome: Parsed | str = read_json(text, fetched, limit)
-    else:
-        outcome = _read_xml(text, fetched, limit)
+    try:
+        outcome = (read_json if text[:1] in {"{", "["} else _read_xml)(text, fetched, limit)
+    except Exception as error:  # a fault of ours or of a library: it must not take the other feeds with it
+        outcome = f"stopped: it cannot be read ({type(error).__name__}: {clean_line(str(error))[:160]})"
     if isinstance(outcome, str):
         kind: Failed = Failed(source=fetched.source, kind="not-a-feed", reason=f"not a feed: {outcome}")
         return replace(kind, kind="broken", reason=outcome) if outcome.startswith("stopped") else kind

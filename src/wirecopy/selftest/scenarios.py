@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wirecopy.selftest.bodies import bodies
+from wirecopy.selftest.documents import documents
+from wirecopy.selftest.formats import formats
 from wirecopy.selftest.scenario import CANARY, Scenario, feed, item
 
 BREAKS = {"lf": "\n", "cr": "\r", "ls": "\u2028", "ps": "\u2029", "nel": "\x85", "vt": "\x0b"}
@@ -55,6 +58,9 @@ def scenarios() -> Iterator[Scenario]:
     yield from _bodies()
     yield from _documents()
     yield from _publishers()
+    yield from bodies()
+    yield from documents()
+    yield from formats()
 
 
 def _front_matter() -> Iterator[Scenario]:

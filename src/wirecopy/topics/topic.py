@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-
 from msgspec import Struct, field
+
+from wirecopy.views.names import slug_of as name_slug
 
 
 class Topic(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -37,8 +36,5 @@ class TopicMatch(Struct, frozen=True):
 
 
 def slug_of(topic: Topic) -> str:
-    """The topic's name as it stands in addresses: lower case, words joined by hyphens."""
-    if topic.slug:
-        return topic.slug
-    plain = "".join(c for c in unicodedata.normalize("NFKD", topic.name) if not unicodedata.combining(c))
-    return re.sub(r"[\W_]+", "-", plain.casefold()).strip("-") or "topic"
+    """The topic's part of addresses: the owner's, or its name as a tag written by hand would have it."""
+    return topic.slug or name_slug(topic.name)
