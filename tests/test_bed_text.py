@@ -33,9 +33,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> LiveSite:
         item(f"Benign {n}", text, guid=f"b{n}", link=f"https://weir.example/{n}")
         for n, text in enumerate(CASES)
     ]
-    typed = [
-        item(_escaped(text), f"<p>{_escaped(text)}</p>", guid=f"t{n}") for n, text in enumerate(LINES)
-    ]
+    typed = [item(_escaped(text), f"<p>{_escaped(text)}</p>", guid=f"t{n}") for n, text in enumerate(LINES)]
     with Loopback() as server:
         site = LiveSite(tmp_path_factory.mktemp("text") / "site", server)
         site.feeds(

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 import invented
 from wirecopy.corpus import Corpus, Cut, Derived, Reason, Tag, excerpt
+from wirecopy.names import letters_of
 from wirecopy.types import Also, Article
 from wirecopy.views import Site, card_of, differences, rank, slug_of, slugs_for, story_of, why_of
-from wirecopy.views.names import letters_of
 
 SITE = Site(name="The Breakwater", url="https://example.org/news")
 NOON = datetime(2026, 2, 17, 12, tzinfo=UTC)

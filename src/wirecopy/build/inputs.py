@@ -14,7 +14,7 @@ from wirecopy.build.stamp import digest_of, walk
 PACKAGE = Path(__file__).resolve().parents[1]
 # The part of wirecopy that a derived value depends on. A test holds it against what deriving imports.
 KNOWLEDGE = (
-    "bodies", "boilerplate", "corpus", "markdown", "privacy", "topics", "rules", "types.py", "errors.py", "clean",
+    "bodies", "boilerplate", "corpus", "markdown", "privacy", "topics", "rules", "types.py", "errors.py", "clean", "names.py",
 )  # fmt: skip
 
 

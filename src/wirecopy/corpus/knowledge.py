@@ -10,8 +10,8 @@ import msgspec
 from wirecopy import bodies, boilerplate, privacy, topics
 from wirecopy.corpus.learnt import Learnt, Lesson
 from wirecopy.corpus.value import Cut, Reason, Tag
+from wirecopy.names import slug_of
 from wirecopy.types import Article, Source
-from wirecopy.views.names import slug_of
 
 _CUT_SHOWN = 200  # characters of a cut block that are kept to explain it
 

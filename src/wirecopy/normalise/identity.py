@@ -121,9 +121,8 @@ def _is_other(candidate: Candidate, record: Known, *, strictly: bool) -> bool:
     if title == record.title:
         return False
     same_link = bool(candidate.link) and _bare(candidate.link) == _bare(record.link)
-    if strictly:
-        return not (same_link and titles_agree(title, record.title))
-    return not same_link and not titles_agree(title, record.title)
+    agree = titles_agree(title, record.title) or titles_agree(candidate.title, record.title)
+    return not (same_link and agree) if strictly else not (same_link or agree)
 
 
 def titles_agree(one: str, other: str) -> bool:

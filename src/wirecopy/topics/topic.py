@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
-from wirecopy.views.names import slug_of as name_slug
+from wirecopy.names import slug_of as name_slug
 
 
 class Topic(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,10 +1,10 @@
 """What pages show, as plain frozen values: templates read them and decide nothing."""
 
+from wirecopy.names import slug_of, slugs_for
 from wirecopy.views.article import ArticleView, article_of
 from wirecopy.views.card import Card, Outlet, card_of, outlets_of, rank, story_path
 from wirecopy.views.health import Count, DroppedLine, Health, SourceHealth
 from wirecopy.views.line import Line, line_of
-from wirecopy.views.names import slug_of, slugs_for
 from wirecopy.views.receipt import Receipt, receipt_of
 from wirecopy.views.site import Link, Site, SourceRef
 from wirecopy.views.source import SourceView, bars, source_of

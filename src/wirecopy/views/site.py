@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from wirecopy.names import hue_of, letters_of
 from wirecopy.types import Source
-from wirecopy.views.names import hue_of, letters_of
 
 
 class Link(Struct, frozen=True):
