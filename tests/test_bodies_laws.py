@@ -7,11 +7,14 @@ from hypothesis import strategies as st
 
 import bodies_strategies as some
 from wirecopy.bodies import plain_text, to_html, to_markdown
-from wirecopy.bodies.canonical import finish
+from wirecopy.bodies.allow import sanitise
+from wirecopy.bodies.canonical import finish, tree_of
+from wirecopy.bodies.certain import write_certain
 from wirecopy.bodies.own import read_own
 from wirecopy.bodies.reference import convert
 from wirecopy.bodies.secure import secure
 from wirecopy.bodies.shape import shape
+from wirecopy.bodies.tree import read, write
 from wirecopy.clean import CleanPolicy, clean_fragment
 
 BASE = "https://news.example/2026/item"
@@ -79,3 +82,32 @@ def test_text_is_shown_letter_by_letter(text: str) -> None:
 @settings(max_examples=200, deadline=None)
 def test_any_text_is_read_as_markdown_without_failing(text: str) -> None:
     assert "<script" not in to_html(text)
+
+
+_ADDRESSES = st.one_of(
+    st.from_regex(r"https?://[a-z0-9.-]{1,12}(\.[a-z0-9]{1,4})?(:[0-9]{1,5})?(/[a-z%&#?.(]{0,6})?", fullmatch=True),
+    st.sampled_from([
+        "https://xn--a.example/", "https://1.2.3.4/", "http://1.2.3.256/", "https://1.2.3.4.5/", "https://a.0x1/", "http://a..b/",
+        "https://a.example:99999/", "https://a.example:65535/x", "https://-a.example/", "https://a_b.example/", "HTTPS://A.example",
+        "https://a.example/%", "https://a.example\\@b.example/", "https://[::1]/", "mailto:a@b.example", "//a.example/", "https://a.b",
+    ]),
+)  # fmt: skip
+
+
+@given(some.html, _ADDRESSES)
+@settings(max_examples=400, deadline=None)
+def test_what_is_certain_without_the_sanitiser_is_what_it_says(html: str, address: str) -> None:
+    link = f'<p>See <a href="{address}" title="{address}">this</a>.</p>'
+    for tree in (tree_of(html + link), tree_of(link), tree_of(html)):
+        if certain := write_certain(tree):
+            assert certain == sanitise(write(tree))
+
+
+def test_what_only_the_sanitiser_can_tell_is_not_certain() -> None:
+    for html in (
+        '<p><a href="javascript:alert(1)">a</a></p>', '<p><a href="https://xn--a.example/">a</a></p>', "<p>\u200b</p>",
+        '<p><a href="https://1.2.3.4.5/">a</a></p>', "<p><script>a</script></p>", '<p onclick="a()">a</p>', "<p><p>a</p></p>",
+        '<p><a href="https://a.example/"><a href="https://b.example/">a</a></a></p>', "a", "<ul>a</ul>", "<table></table>",
+        '<p><em class="x">a</em></p>', '<p><img src="https://a.example/x.png"></p>', "<pre>\n\na</pre>", "<svg></svg>",
+    ):  # fmt: skip
+        assert not write_certain(read(html))

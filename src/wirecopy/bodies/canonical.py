@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from wirecopy.bodies.allow import RENAMED, TAGS, drop_controls, sanitise, sanitise_roughly
+from wirecopy.bodies.certain import write_certain
 from wirecopy.bodies.guard import MAX_HTML, bound, pieces
 from wirecopy.bodies.headings import settle_headings
 from wirecopy.bodies.secure import secure
@@ -27,6 +28,16 @@ def finish(tree: Node) -> str:
     """A tree in canonical shape as a safe body."""
     global _latest
     html = sanitise(write(tree))
+    _latest = (html, tree)
+    return html
+
+
+def finish_certain(tree: Node, limit: int) -> str:
+    """What `finish` gives, where that is certain without the sanitiser and within `limit` bytes; else ""."""
+    global _latest
+    html = write_certain(tree)
+    if not html or len(html.encode()) > limit:
+        return ""
     _latest = (html, tree)
     return html
 

@@ -9,7 +9,7 @@ from wirecopy.bodies.canonical import tree_of
 from wirecopy.bodies.spaces import Children
 from wirecopy.bodies.tree import Node, text_of
 
-_SPACES = re.compile(r"[ \xa0]+")
+_SPACES = re.compile("  +")
 
 
 def plain_text(html: str) -> str:
@@ -19,11 +19,12 @@ def plain_text(html: str) -> str:
     """
     lines: list[str] = []
     _collect(tree_of(html).children, lines)
-    return "\n".join(line for line in map(_single_spaced, lines) if line)
+    return "\n".join([line for line in map(_single_spaced, lines) if line])
 
 
 def _single_spaced(line: str) -> str:
-    if "\xa0" in line or "  " in line:
+    line = line.replace("\xa0", " ")
+    if "  " in line:
         line = _SPACES.sub(" ", line)
     return line.strip(" ")
 

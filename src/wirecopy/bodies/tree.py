@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from wirecopy.bodies.allow import BLOCKS, INLINE, VOID
 
 MAX_DEPTH = 60
@@ -20,16 +22,13 @@ _RAW = frozenset({"iframe"})  # their text is written unescaped and means nothin
 _EMPTY = VOID | {"embed", "source", "track", "area", "col", "input", "param"}
 
 
-class Node:
+class Node(Struct, eq=False, gc=False):  # a tree has no cycles, and millions of nodes pass through a run
     """An element: its tag, its attributes, and its children (elements and plain text)."""
 
-    __slots__ = ("attrs", "blocky", "children", "tag")
-
-    def __init__(self, tag: str, attrs: dict[str, str], children: list[Node | str]) -> None:
-        self.tag = tag
-        self.attrs = attrs
-        self.children = children
-        self.blocky = False  # has a block somewhere below it
+    tag: str
+    attrs: dict[str, str]
+    children: list[Node | str]
+    blocky: bool = False  # has a block somewhere below it
 
     def __repr__(self) -> str:
         return write(self)
@@ -57,13 +56,14 @@ def read(html: str) -> Node:
     `rel` is left out: the sanitiser writes it anew.
     """
     root = Node("", {}, [])
+    into = root.children  # of the element that is open
     stack = [root]
     closed_early: list[str] = []  # end tags to come of elements beyond MAX_DEPTH
-    pieces = html.split("<")
-    if pieces[0]:
-        root.children.append(unescape(pieces[0]))
+    first, *pieces = html.split("<")
+    if first:
+        into.append(unescape(first))
     raw = ""
-    for piece in pieces[1:]:
+    for piece in pieces:
         tag, _, text = piece.partition(">")
         if raw:
             if tag != "/" + raw:
@@ -74,29 +74,29 @@ def read(html: str) -> Node:
                 closed_early.pop()
             elif len(stack) > 1 and stack[-1].tag == tag[1:]:
                 stack.pop()
+                into = stack[-1].children
         else:
             name, _, rest = tag.partition(" ")
             node = Node(name, {}, [])
             if rest:
                 node.attrs = {key: unescape(value) for key, value in _ATTRIBUTE.findall(rest) if key != "rel"}
-            if name in _EMPTY:
-                stack[-1].children.append(node)
-            elif len(stack) > MAX_DEPTH:
-                closed_early.append(name)
-            else:
-                stack[-1].children.append(node)
-                stack.append(node)
-                if name in _RAW:
-                    raw = name
             if name not in INLINE:
                 for open_node in reversed(stack):
-                    if open_node is node:
-                        continue
                     if open_node.blocky:
                         break
                     open_node.blocky = True
+            if name in _EMPTY:
+                into.append(node)
+            elif len(stack) > MAX_DEPTH:
+                closed_early.append(name)
+            else:
+                into.append(node)
+                stack.append(node)
+                into = node.children
+                if name in _RAW:
+                    raw = name
         if text:
-            stack[-1].children.append(unescape(text))
+            into.append(unescape(text) if "&" in text else text)
     return root
 
 

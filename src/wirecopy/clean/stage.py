@@ -6,7 +6,7 @@ import nh3
 from msgspec.structs import replace
 
 from wirecopy.bodies.allow import BLOCKS, INLINE, RENAMED, WITH_THEIR_CONTENT, drop_controls
-from wirecopy.bodies.canonical import finish
+from wirecopy.bodies.canonical import finish, finish_certain
 from wirecopy.bodies.guard import bound, pieces
 from wirecopy.bodies.headings import settle_headings
 from wirecopy.bodies.shape import shape
@@ -91,11 +91,16 @@ def clean_fragment(html: str, base: str, policy: CleanPolicy) -> tuple[str, tupl
     tally.add_elements(html)
     root = Node("", {}, [])
     for piece in pieces(html):
-        tree = read(drop_controls(_ROUGH.clean(piece)))  # `&#1;` is a raw control by now
-        root.children += tree.children
+        rough = _ROUGH.clean(piece)
+        if "&#" in piece:
+            rough = drop_controls(rough)  # `&#1;` is a raw control by now
+        root.children += read(rough).children
     treat(root, base, policy, tally)
     body = shape(root)
     settle_headings(body, TOP_HEADING)
+    # As HTML a body is at least as long as its text, so within the limits nothing is to be cut.
+    if certain := finish_certain(body, min(policy.max_text, policy.max_html)):
+        return certain, tally.removals()
     if cut_text(body, policy.max_text):
         tally.add("text beyond the limit")
     if len(write(body)) > policy.max_html:

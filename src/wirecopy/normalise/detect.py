@@ -54,6 +54,7 @@ _WRITTEN_IN = {
 _NO_LANGUAGE: dict[str, float] = {}
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LEAST_LETTERS = 12
+_ENOUGH_ASCII = re.compile(rf"(?:[^a-zA-Z]*+[a-zA-Z]){{{_LEAST_LETTERS}}}")
 # Sum of the weights of the function words found, and lead over the next language. On the 93 texts of
 # tests/cases/normalise/languages.toml: from 1.5 on none is taken for another language (at 1.0 one headline
 # is); 2.0 keeps a distance from that and still names 59 of them, every one of two sentences and more.
@@ -67,7 +68,7 @@ def script_of(text: str) -> str:
         {script: len(pattern.findall(text)) for script, pattern in _SCRIPTS} if not text.isascii() else {}
     )
     if not counts:
-        return "Latn" if len(_SCRIPTS[0][1].findall(text)) >= _LEAST_LETTERS else ""
+        return "Latn" if _ENOUGH_ASCII.match(text) else ""  # looks no further than the last one needed
     # a Chinese character says as much as a short word, and Japanese is known by a few kana among them
     if counts["Jpan"] * 8 >= counts["Hani"] > 0 or (counts["Jpan"] and not counts["Hani"]):
         counts["Jpan"] += counts["Hani"]
