@@ -1,7 +1,7 @@
 """Cases of the task `stories` through the real code: `{id, source, url, title, text, published}` → `{id, story}`.
 
 The file is read as one run of a new site, as it is when somebody sets one up: everything that the feeds hold at
-that moment. `python bench/bench_stories.py replay` measures the same cases taken in hour by hour.
+that moment. `python bench/fit_stories.py --sources --hourly` measures the same cases taken in hour by hour.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wirecopy.stories.similarity import Reading, probability, shared_words
+from wirecopy.stories.similarity import Reading, probability, shared_words, strange_names
 from wirecopy.stories.window import StoryWindow
 
 
@@ -40,4 +40,7 @@ class Look:
         hours = abs(self.window.members[place].profile.at - self.window.members[nearest].profile.at) / 3600
         words = shared_words(self.reading(place), self.reading(nearest))
         told = ", ".join(f"{word} {weight:.2f}" for word, weight in words)
-        return f"{mean:.2f} alike, {hours:.0f} h apart: {told}"
+        ours, theirs = self.reading(place), self.reading(nearest)
+        strange = sorted({*strange_names(ours, theirs), *strange_names(theirs, ours)})
+        against = f"; only one title names {', '.join(strange[:5])}" if strange else ""
+        return f"{mean:.2f} alike, {hours:.0f} h apart: {told}{against}"

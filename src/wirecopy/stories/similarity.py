@@ -20,26 +20,34 @@ SAME_DAY = (
     12  # hours within which reports of one event come in: what is later is more and more often the next event
 )
 
+# A report is written with the news on top and the background, which sagas share, below. Telling words that are the
+# opening, and how often more they and the words of the title are counted. Cost of pairs of events held out, in nats:
+# feeds of one moment 60.5 + 99.0 (clear, borderline) without an opening, 50.3 + 86.9 with it; round-ups 277 and 258;
+# ECB+ 3,177 and 3,092. From 30 to 60 words and from 1 to 3 times it hardly matters.
+OPENING, OPENED, TITLED = 40, 2, 2
+
 # In the order of `features`, then the constant.
-WEIGHTS: tuple[float, ...] = (8.5, 0.09, 1.0, -3.5, -1.5, -0.7, -2.7)
+WEIGHTS: tuple[float, ...] = (6.0, 0.11, 1.4, -4.8, -1.9, -1.35, -0.8, -1.1)
 
 
 class Reading:
     """A profile with the weights of its words, made for one run."""
 
-    __slots__ = ("profile", "titled", "titled_mass", "vector")
+    __slots__ = ("named", "profile", "titled", "titled_mass", "vector")
 
     def __init__(self, profile: Profile, rarities: Mapping[str, float]) -> None:
         self.profile = profile
-        heading = profile.title.split()
-        counts = Counter(heading)
-        counts.update(heading)  # a title says in ten words what a lead says in a hundred
-        counts.update(profile.lead.split())
+        heading, lead = profile.title.split(), profile.lead.split()
+        counts = Counter(lead)
+        for words, count in ((heading, TITLED), (lead[:OPENING], OPENED)):
+            for _ in range(count):
+                counts.update(words)
         weights = {word: (1 + log(count)) * rarities[word] for word, count in counts.items()}
         norm = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
         self.vector = {word: weight / norm for word, weight in weights.items()}
         self.titled = {word: rarities[word] for word in heading}
         self.titled_mass = sum(self.titled.values()) or 1.0
+        self.named = self.titled.keys() & set(profile.names.split())
 
 
 def features(a: Reading, b: Reading) -> tuple[float, ...] | None:
@@ -47,8 +55,10 @@ def features(a: Reading, b: Reading) -> tuple[float, ...] | None:
 
     Cosine of the words; rarity of the words that both titles have (natural logarithms); the share of one title,
     by rarity, that the other entry has anywhere; days apart beyond SAME_DAY (consecutive days of one saga are the
-    usual false merge; plain days gave .66 precision over all pairs of events held out, these .74); same outlet (which reports the next thing, rarely the same twice); one of them an explainer, an
-    opinion or a live log (which are about more than the event).
+    usual false merge; plain days gave .66 precision over all pairs of events held out, these .74); same outlet (which reports the next thing, rarely the same twice);
+    one of them an explainer, an opinion or a live log (which are about more than the event); how many of the two
+    titles name somebody or something that the other entry does not know (who acts next in a saga; alone it took
+    clear pairs held out from 50.3 to 45 nats).
     """
     first, second = a.profile, b.profile
     hours = abs(first.at - second.at) / 3600
@@ -73,7 +83,13 @@ def features(a: Reading, b: Reading) -> tuple[float, ...] | None:
         max(0.0, hours - SAME_DAY) / 24,
         float(first.source == second.source),
         float(bool(first.kind or second.kind)),
+        float(bool(strange_names(a, b))) + float(bool(strange_names(b, a))),
     )
+
+
+def strange_names(a: Reading, b: Reading) -> list[str]:
+    """The stems of the names in one title that another entry does not know, sorted."""
+    return sorted(name for name in a.named if name not in b.vector)
 
 
 def _name_nothing_in_common(a: Reading, b: Reading) -> bool:
