@@ -88,6 +88,14 @@ def test_what_joins_a_story_says_by_which_words():
     assert 0 < told[1].similarity <= 1
 
 
+def test_what_joins_a_story_says_whom_only_one_title_names():
+    stranger = ("Pinpoint Seven loses court case over sold phone movements, says Velmar", VERDICT[1][1])
+    told, _ = assign([made("v0", VERDICT[0]), made("v1", stranger, hours=1)], StoryWindow(), NOON)
+    assert [a.story for a in told] == ["v0", "v0"]
+    assert "only one title names" in told[1].evidence
+    assert "velmar" in told[1].evidence
+
+
 def test_a_story_on_record_keeps_its_key_when_an_older_entry_joins_it():
     window = StoryWindow([Member(made("v1", VERDICT[1], hours=5), "slug-of-the-story")])
     assert run(window, made("v0", VERDICT[0], hours=0))["v0"] == "slug-of-the-story"
