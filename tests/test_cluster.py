@@ -208,6 +208,12 @@ def test_a_worker_with_another_version_is_refused_by_name(
         pass
 
 
+def test_the_head_keeps_no_log_of_what_it_sent(two_workers: str) -> None:
+    with cluster.connected(two_workers) as client:
+        list(cluster.spread_over(client)(len, [b"x" * 100_000] * 20))
+        assert len(client.scheduler_comm.recent_message_log) == 0
+
+
 def a_generator(value: int) -> object:
     return (number for number in range(value))
 
