@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import bodies_strategies as some
@@ -32,6 +32,8 @@ def test_a_safe_body_comes_back_from_markdown_as_it_went(html: str) -> None:
 
 
 @given(some.html)
+@example("<pre>a  \n b  </pre>")  # two spaces at the end of a line of code are no line break
+@example("<pre>a\n  \nb</pre>")
 @settings(max_examples=200, deadline=None)
 def test_the_library_reads_what_we_wrote_as_we_do(html: str) -> None:
     body = _clean(html)

@@ -31,7 +31,7 @@ _VOID = ("br", "hr", "img", "wbr")
 
 def read_own(markdown: str) -> Node | None:
     """The tree of Markdown that we wrote (not yet in canonical shape), or None to decline."""
-    if "\t" in markdown or "\r" in markdown or "  \n" in markdown:
+    if "\t" in markdown or "\r" in markdown:
         return None
     try:
         return Node("", {}, list(_blocks(markdown.strip("\n").split("\n"), nested=0)))
@@ -49,6 +49,8 @@ def _blocks(lines: list[str], nested: int) -> list[Node]:
             continue
         if not nested and (fence := _FENCE.fullmatch(lines[at])):
             end = _closing(lines, at, fence[1])
+            if any(line.isspace() for line in lines[at + 1 : end]):
+                raise Declined  # the reference empties such lines before it looks for code
             blocks.append(_code(lines[at + 1 : end], fence[2]))
             if end + 1 < len(lines) and lines[end + 1]:
                 raise Declined
@@ -57,6 +59,8 @@ def _blocks(lines: list[str], nested: int) -> list[Node]:
         end = at
         while end < len(lines) and lines[end]:
             end += 1
+        if any(line.endswith("  ") for line in lines[at:end]):
+            raise Declined
         kind, found = _block(lines[at:end], nested)
         if kind and kind == last:
             raise Declined
