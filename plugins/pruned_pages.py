@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # imported where it is used: a build that finds nothing to do pays for none of it
     from wirecopy.build import Build, Page
 
-WINDOWED = True  # `plan` counts by `corpus.past` what is no longer looked at
+WINDOWED = True  # what is pruned stands in files of its own, whatever is frozen
 
 
 def plan(build: Build) -> Iterator[Page]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # imported where it is used: a build that finds nothing to do
     from wirecopy.build import Build, File
 
 log = logging.getLogger(__name__)
-WINDOWED = True  # `plan` counts by `corpus.past` what is no longer looked at
+WINDOWED = True  # the small index holds what is younger than any frozen month
 BUILDS: list[Build] = []  # the latest one: its archive is indexed when all pages are written
 
 

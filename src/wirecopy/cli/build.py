@@ -25,16 +25,7 @@ def build(folder: Path, publish: bool, page: str) -> int:
     if not (folder / settings).is_file():
         raise WirecopyError(f"{folder / settings}: no such file; `wirecopy init` makes a site")
     command = [
-        sys.executable,
-        "-m",
-        "pelican",
-        "content",
-        "-o",
-        "output",
-        "-s",
-        settings,
-        "--fatal",
-        "errors",
-    ]
+        sys.executable, "-m", "pelican", "content", "-o", "output", "-s", settings, "--fatal", "errors",
+    ]  # fmt: skip
     environment = os.environ | ({EXPLAIN: page} if page else {})
     return subprocess.run(command, cwd=folder, env=environment, check=False).returncode
