@@ -16,14 +16,14 @@ START = Path(__file__).resolve().parents[1] / "start"
 
 # Where each file of a new site comes from: the starting set, or what the package shares with this repository.
 FILES = {
-    "feeds.toml": START / "feeds.toml",
     "Makefile": START / "Makefile",
     ".gitignore": START / "gitignore",
-    "content/pages/about-us.md": START / "content/pages/about-us.md",
     ".github/workflows/rebuild.yml": START / "github/rebuild.yml",
     ".github/workflows/site.yml": START / "github/site.yml",
 }
 SHIPPED = {
+    "feeds.toml": "feeds.toml",
+    "content/pages/about-us.md": "content/pages/about-us.md",
     "pelicanconf.py": "pelicanconf.py",
     "publishconf.py": "publishconf.py",
     "requirements/run.txt": "requirements/run.txt",
