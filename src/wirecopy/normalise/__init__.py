@@ -49,6 +49,8 @@ def normalise(
 
 def _titled(item: Item, own_title: str, tails: frozenset[str]) -> Titled:
     link = link_of(item)
-    host = (urlsplit(link.url).hostname or "").removeprefix("www.")
-    title = strip_tail(own_title, tails) or stand_in(item.content or item.summary, host)
+    title = strip_tail(own_title, tails)
+    if not title:
+        host = (urlsplit(link.url).hostname or "").removeprefix("www.")
+        title = stand_in(item.content or item.summary, host)
     return Titled(Candidate(item, guid_of(item, link.url), link.url, title), link, own_title)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 from wirecopy.normalise.tracking import Rules, load_rules
@@ -21,10 +22,13 @@ _AMP_PATH = re.compile(r"(?<=[/])([^/]*[-\d][^/]*)/amp(?=/?$)|\.amp(?=\.html?$)"
 _MAX_LENGTH = 2000  # longer addresses are refused by browsers' and servers' tools; none was seen
 _SAFE = "/:@!$&'()*+,;=~%-._?[]"
 _UNWRAPS = 3
+_ABSOLUTE = re.compile(r"https?://[a-z0-9.-]+/[A-Za-z0-9/_.~%+-]*(?:\?[A-Za-z0-9=&/_.~%+-]+)?")
 
 
 def resolve(base: str, address: str) -> str:
     """An address made absolute; "" when it cannot be."""
+    if _ABSOLUTE.fullmatch(address):  # joining takes it apart and puts it together again as it was
+        return address
     try:
         return urljoin(base, address.strip())
     except ValueError:
@@ -39,22 +43,19 @@ def canonical_url(url: str) -> tuple[str, tuple[str, ...]]:
     """
     rules = load_rules()
     removed: list[str] = []
-    for _ in range(_UNWRAPS):
-        parts = _split(url)
-        if parts is None:
-            return "", ()
-        target = _unwrap(parts, rules)
-        if not target or _split(target) is None:
-            break
-        removed.append(f"redirector {parts.hostname}")
-        url = target
-    parts = _split(url)
-    if parts is None:
+    found = _split(url)
+    if found is None:
         return "", ()
-    host = _host(parts)
-    query = _strip_query(parts.query, host, rules, removed)
-    path = parts.path or "/"
-    host, path = _desktop(host, path, rules, removed)
+    for _ in range(_UNWRAPS):
+        target = _unwrap(found, rules)
+        behind = _split(target) if target else None
+        if behind is None:
+            break
+        removed.append(f"redirector {found[1].name}")
+        found = behind
+    parts, server = found
+    query = _strip_query(parts.query, server.written, rules, removed)
+    host, path = _desktop(server.written, parts.path or "/", rules, removed)
     fragment = parts.fragment
     if fragment and rules.is_empty_fragment(fragment):
         removed.append(f"#{fragment.partition('=')[0][:30]}")
@@ -65,7 +66,12 @@ def canonical_url(url: str) -> tuple[str, tuple[str, ...]]:
     return address, tuple(dict.fromkeys(removed))
 
 
-def _split(url: str) -> SplitResult | None:
+class _Server(NamedTuple):
+    name: str  # as the address has it, in lower case
+    written: str  # as a canonical address has it, with a port that is not the usual one
+
+
+def _split(url: str) -> tuple[SplitResult, _Server] | None:
     """The parts of a plain http(s) address; None for all others."""
     url = url.strip()
     if not url or len(url) > _MAX_LENGTH or _REFUSED.search(url):
@@ -74,25 +80,34 @@ def _split(url: str) -> SplitResult | None:
         url = "https:" + url
     try:
         parts = urlsplit(url)
-        host, port = parts.hostname or "", parts.port
     except ValueError:
         return None
-    if parts.scheme not in {"http", "https"} or port == 0 or not _HOST.fullmatch(host.rstrip(".")):
+    server = _server(parts.scheme, parts.netloc)
+    return (parts, server) if server else None
+
+
+@lru_cache(maxsize=1024)  # a feed names few
+def _server(scheme: str, netloc: str) -> _Server | None:
+    if scheme not in {"http", "https"}:
         return None
-    return parts
+    parts = SplitResult(scheme, netloc, "", "", "")
+    try:
+        name, port = parts.hostname or "", parts.port
+    except ValueError:
+        return None
+    if port == 0 or not _HOST.fullmatch(name.rstrip(".")):
+        return None
+    written = unicodedata.normalize("NFC", name.rstrip("."))
+    if ":" in written:
+        written = f"[{written}]"
+    default = {"http": 80, "https": 443}[scheme]
+    return _Server(name, written if port in {None, default} else f"{written}:{port}")
 
 
-def _host(parts: SplitResult) -> str:
-    host = unicodedata.normalize("NFC", (parts.hostname or "").rstrip("."))
-    if ":" in host:
-        host = f"[{host}]"
-    default = {"http": 80, "https": 443}[parts.scheme]
-    return host if parts.port in {None, default} else f"{host}:{parts.port}"
-
-
-def _unwrap(parts: SplitResult, rules: Rules) -> str:
+def _unwrap(found: tuple[SplitResult, _Server], rules: Rules) -> str:
     """The address that a redirector or an AMP cache leads to; "" when this is neither."""
-    host, path = parts.hostname or "", parts.path
+    parts, (host, _) = found
+    path = parts.path
     names = rules.redirector_parameters(host, path)
     for piece in parts.query.split("&") if names else ():
         key, _, value = piece.partition("=")
@@ -122,7 +137,7 @@ def _desktop(host: str, path: str, rules: Rules, removed: list[str]) -> tuple[st
     plain = rules.desktop_host(host)
     if plain != host:
         removed.append(f"mobile form {host}")
-    page = _AMP_PATH.sub(lambda match: match[1] or "", path)
+    page = _AMP_PATH.sub(lambda match: match[1] or "", path) if "amp" in path else path
     if page != path:
         removed.append("AMP form")
     return plain, page

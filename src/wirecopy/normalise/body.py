@@ -21,13 +21,13 @@ _TAG = re.compile(r"<[a-zA-Z/!]")
 def body_of(item: Item) -> tuple[str, str]:
     """The body as untrusted HTML, and a remark ("" or "body: had been escaped twice")."""
     text = item.content or item.summary
-    if not text.strip():
+    if not text or text.isspace():
         return "", ""
     if not item.body_is_html:
         return _paragraphs(text), ""
     if "&lt;" in text and not _TAG.search(text) and _ESCAPED.fullmatch(text):
         return html.unescape(text), "body: had been escaped twice"
-    if "\n" in text.strip() and not _MARKUP.search(text):
+    if not _MARKUP.search(text) and "\n" in text.strip():
         return _paragraphs(text), ""
     return text, ""
 

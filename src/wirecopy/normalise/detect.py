@@ -54,6 +54,8 @@ _WRITTEN_IN = {
 _NO_LANGUAGE: dict[str, float] = {}
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LEAST_LETTERS = 12
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
+_DENSITY = 3  # letters that a Chinese, Japanese or Korean character counts for
 _ENOUGH_ASCII = re.compile(rf"(?:[^a-zA-Z]*+[a-zA-Z]){{{_LEAST_LETTERS}}}")
 # Sum of the weights of the function words found, and lead over the next language. On the 93 texts of
 # tests/cases/normalise/languages.toml: from 1.5 on none is taken for another language (at 1.0 one headline
@@ -64,18 +66,34 @@ _LEAD = 1.34
 
 def script_of(text: str) -> str:
     """The ISO 15924 code of the script most letters are in; "" for texts with hardly a letter."""
-    counts = (
-        {script: len(pattern.findall(text)) for script, pattern in _SCRIPTS} if not text.isascii() else {}
-    )
-    if not counts:
+    if text.isascii():
         return "Latn" if _ENOUGH_ASCII.match(text) else ""  # looks no further than the last one needed
+    plain = text.encode("ascii", "ignore")
+    letters = len(plain.translate(None, _NO_LETTERS))
+    if letters >= _LEAST_LETTERS and letters >= _DENSITY * (len(text) - len(plain)):
+        return "Latn"  # whatever the others are, they are too few
+    counts = {script: len(pattern.findall(text)) for script, pattern in _SCRIPTS}
     # a Chinese character says as much as a short word, and Japanese is known by a few kana among them
     if counts["Jpan"] * 8 >= counts["Hani"] > 0 or (counts["Jpan"] and not counts["Hani"]):
         counts["Jpan"] += counts["Hani"]
     for dense in ("Hani", "Jpan", "Kore"):
-        counts[dense] *= 3
+        counts[dense] *= _DENSITY
     best = max(counts, key=lambda script: counts[script])
     return best if counts[best] >= _LEAST_LETTERS else ""
+
+
+def is_latin(title: str, html: str) -> bool:
+    """True when the letters of a title alone show that it and what follows are in Latin script.
+
+    However the text behind `html` is read, each of its characters beyond ASCII and each of its references
+    stands for three letters of another script at most: `script_of` could not say otherwise.
+    """
+    letters = len(title.encode("ascii", "ignore").translate(None, _NO_LETTERS))
+    if letters < _LEAST_LETTERS:
+        return False
+    whole = title + html
+    others = len(whole) - len(whole.encode("ascii", "ignore")) + html.count("&")
+    return letters >= _DENSITY * others
 
 
 def writes(tag: str, script: str) -> bool:

@@ -19,7 +19,7 @@ from wirecopy.normalise.titling import MAX_TITLE, shorten
 from wirecopy.types import Item, Known
 
 # Stable for ever: entry ids of all sites are made with it. uuid5 of the project's name in the DNS space.
-_SPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "wirecopy")
+_SPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "wirecopy").bytes
 _WORD = re.compile(r"\w+")
 _SCHEME = re.compile(r"https?:", re.IGNORECASE)
 # Of the shorter title's words the share that must return for two titles to be forms of one. Half of the
@@ -57,7 +57,13 @@ def guid_of(item: Item, link: str) -> str:
 def entry_id_of(source_id: str, guid: str, *beside: str) -> str:
     """The urn of an entry. `http:` and `https:` forms of a guid give the same one."""
     name = "\n".join((source_id, _bare(guid), *map(_bare, beside)))
-    return f"urn:uuid:{uuid.uuid5(_SPACE, name)}"
+    digest = bytearray(hashlib.sha1(_SPACE + name.encode(), usedforsecurity=False).digest()[:16])
+    digest[6] = (
+        digest[6] & 0x0F | 0x50
+    )  # version 5 and the variant of RFC 4122: as uuid.uuid5, at half the cost
+    digest[8] = digest[8] & 0x3F | 0x80
+    text = digest.hex()
+    return f"urn:uuid:{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def identify(

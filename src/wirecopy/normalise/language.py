@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from wirecopy.normalise.detect import detect_language, script_of, writes
+from wirecopy.normalise.detect import detect_language, is_latin, script_of, writes
 from wirecopy.parse.plain import plain_line
 from wirecopy.types import Item
 
@@ -35,7 +35,7 @@ def language_of(item: Item, title: str, html: str, default: str) -> tuple[str, s
     if owners := language_tag(item.source.language):
         return owners, ""
     declared = language_tag(item.language) or language_tag(item.feed.language)
-    if declared and writes(declared, script_of(f"{title}\n{plain_line(html[:1500], is_html=True)}"[:500])):
+    if declared and writes(declared, _script_at_first(title, html)):
         return declared, ""
     text = f"{title}\n{plain_line(html[:4000], is_html=True)[:1000]}"
     detected = detect_language(text)
@@ -43,3 +43,11 @@ def language_of(item: Item, title: str, html: str, default: str) -> tuple[str, s
         why = f"the feed's “{declared}” is not written so" if declared else "the feed does not say"
         return detected, f"language: {detected} detected, {why}"
     return declared or language_tag(default), ""
+
+
+def _script_at_first(title: str, html: str) -> str:
+    """The script of the first 500 characters that a reader sees, title and text."""
+    opening = html[:1500]
+    if is_latin(title, opening):  # nearly always certain without taking the markup off
+        return "Latn"
+    return script_of(f"{title}\n{plain_line(opening, is_html=True)}"[:500])

@@ -24,7 +24,7 @@ def link_of(item: Item) -> PageLink:
         return PageLink("", (), ())
     remarks = ["link: the original one from behind the feed's redirector"] if item.orig_link else []
     base, absolute = item.base, resolve(item.base, written)
-    if _host(absolute) in _OWN_MACHINE and _host(item.source.url) not in _OWN_MACHINE:
+    if _is_own_machine(absolute) and not _is_own_machine(item.source.url):
         # Static generators write the address of their preview server when it was running at the build.
         absolute = _moved(absolute, item.source.url)
         remarks.append(f"link: {_host(item.source.url)} instead of the publisher's own machine")
@@ -34,6 +34,11 @@ def link_of(item: Item) -> PageLink:
     elif base and "://" not in written and not written.startswith("//"):
         remarks.append("link: made absolute")
     return PageLink(url, removed, tuple(remarks))
+
+
+def _is_own_machine(address: str) -> bool:
+    lowered = address.lower()
+    return any(name in lowered for name in _OWN_MACHINE) and _host(address) in _OWN_MACHINE
 
 
 def _host(address: str) -> str:

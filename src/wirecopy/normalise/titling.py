@@ -11,6 +11,7 @@ from wirecopy.types import Item
 
 MAX_TITLE = 300
 _TAIL = re.compile(r"\s+[|–—·•»:-]{1,2}\s+(?=\S)|\s?[|]\s?(?=\S)")
+_MARK = re.compile(r"[|–—·•»:-]")  # without one there is no separator
 _LEAST_TITLES = 4  # fewer prove nothing: two of three headlines may well end alike
 _LEAST_SHARE = 0.8
 
@@ -42,6 +43,8 @@ def strip_tail(title: str, tails: frozenset[str]) -> str:
 
 def _tail(title: str) -> str:
     """The last separator and what follows it; "" when that is the whole title."""
+    if not _MARK.search(title):
+        return ""
     last = None
     for last in _TAIL.finditer(title):  # noqa: B007 - the last one is what we want
         pass

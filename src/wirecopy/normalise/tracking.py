@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
+
+T = TypeVar("T")
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -35,9 +38,11 @@ class Rules:
         parameters = tables["parameter"]
         self._names = frozenset(row.name.lower() for row in parameters if row.name and not row.host)
         self._prefixes = tuple(row.prefix.lower() for row in parameters if row.prefix and not row.host)
-        self._local = [row for row in parameters if row.host]
+        self._local = _by_host([(row.host, row) for row in parameters if row.host])
         self._marks = [(row.name, re.compile(row.value, re.IGNORECASE)) for row in tables["mark"]]
-        self._redirectors = [(row.host, re.compile(row.path), row.target) for row in tables["redirector"]]
+        self._redirectors = _by_host(
+            [(row.host, (re.compile(row.path), row.target)) for row in tables["redirector"]]
+        )
         self._hosts = [(re.compile(row.pattern), row.replace) for row in tables["host"]]
         self._any_host = re.compile("|".join(f"(?:{row.pattern})" for row in tables["host"]))
         self._caches = [(re.compile(row.pattern), row.replace) for row in tables["cache"]]
@@ -54,16 +59,17 @@ class Rules:
             return True
         return any(
             lower == row.name.lower() if row.name else lower.startswith(row.prefix.lower())
-            for row in self._local
-            if _below(host, row.host)
+            for domain in _domains(host)
+            for row in self._local.get(domain, ())
         )
 
     def redirector_parameters(self, host: str, path: str) -> tuple[str, ...]:
         """The parameters in which a click-redirector carries its target; () when it is none."""
         return tuple(
             target
-            for domain, pattern, target in self._redirectors
-            if _below(host, domain) and pattern.match(path)
+            for domain in _domains(host)
+            for pattern, target in self._redirectors.get(domain, ())
+            if pattern.match(path)
         )
 
     def amp_cache(self, host: str, path: str) -> str:
@@ -90,9 +96,19 @@ class Rules:
         return self._fragments.match(fragment) is not None
 
 
-def _below(host: str, domain: str) -> bool:
+def _by_host(pairs: list[tuple[str, T]]) -> dict[str, list[T]]:
+    table: dict[str, list[T]] = {}
+    for host, row in pairs:
+        table.setdefault(host, []).append(row)
+    return table
+
+
+def _domains(host: str) -> Iterator[str]:
+    """The host without its port, and every domain that it is below."""
     host = host.partition(":")[0]
-    return host == domain or host.endswith("." + domain)
+    while host:
+        yield host
+        host = host.partition(".")[2]
 
 
 @cache

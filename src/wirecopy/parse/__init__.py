@@ -56,8 +56,11 @@ def settle(fetched: Fetched) -> tuple[str, str]:
     Without forbidden characters, without what stands before the first element, without XML declaration.
     """
     text, remark = decode(fetched.body, fetched.content_type)
-    text = forbid(text).lstrip(_JUNK)
-    return (_DECLARATION.sub("", text, count=1) if text.startswith("<?xml") else text), remark
+    text = forbid(text)
+    if text[:1] in _JUNK:
+        text = text.lstrip(_JUNK)
+    declaration = _DECLARATION.match(text)
+    return (text[declaration.end() :] if declaration else text), remark
 
 
 def _read_xml(text: str, fetched: Fetched, limit: int) -> Parsed | str:

@@ -7,6 +7,7 @@ from html.entities import html5
 
 # Not allowed in XML 1.0: https://www.w3.org/TR/xml/#charsets; the last are the non-characters.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN_ASCII = dict.fromkeys((*range(9), 11, 12, *range(14, 32)))
 _CHARACTER_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,10}));?")
 
 _C1 = {
@@ -80,7 +81,10 @@ _UNPARSED = re.compile(r"<!\[CDATA\[|<!--")
 
 def forbid(text: str) -> str:
     """The text without the characters that XML refuses, raw or as numeric references."""
-    text = _FORBIDDEN.sub("", text)
+    if not (
+        text.isascii() and len(text.translate(_FORBIDDEN_ASCII)) == len(text)
+    ):  # a sixth of the pattern's time
+        text = _FORBIDDEN.sub("", text)
     return _CHARACTER_REFERENCE.sub(_allow_reference, text) if "&#" in text else text
 
 

@@ -27,18 +27,19 @@ _ATOM10 = "http://www.w3.org/2005/Atom"
 _ATOM03 = "http://purl.org/atom/ns#"
 _ENTRIES = ("item", f"{{{_RSS10}}}item", f"{{{_RSS090}}}item", f"{{{_ATOM10}}}entry", f"{{{_ATOM03}}}entry")
 _RSS_VERSIONS = {"0.91": "rss091u", "0.92": "rss092", "0.93": "rss093", "0.94": "rss094"}
-_EQUALS = re.compile(r"\s*=")
+_EQUALS = re.compile(rb"\s*=")
 
 
 def read_wellformed(text: str, fetched: Fetched, limit: int) -> Parsed:
     """The feed in a well-formed document; raises Unplain for everything else."""
     if "<!DOCTYPE" in text:
         raise Unplain("a document type declaration")
-    scoped = _has_scopes(text)
+    document = text.encode("utf-8", "replace")
+    scoped = _has_scopes(document)
     raws: Ends[Raw] = Ends(limit)
     scope: Scope | None = None
     events = etree.iterparse(
-        BytesIO(text.encode("utf-8", "replace")),
+        BytesIO(document),
         events=("end",),
         tag=_ENTRIES,
         resolve_entities=False,
@@ -73,18 +74,17 @@ def read_wellformed(text: str, fetched: Fetched, limit: int) -> Parsed:
     return Parsed(source=fetched.source, feed=feed, items=items, excess=excess)
 
 
-def _has_scopes(text: str) -> bool:
+def _has_scopes(document: bytes) -> bool:
     """Whether xml:base, xml:lang or their like may stand anywhere. Found by name: a pattern took longer
     than the parser."""
-    lowered = text.lower()
-    for name in ("base", "lang"):
-        at = lowered.find(name)
+    for name in (b"base", b"lang"):
+        at = document.find(name)
         while at > 0:
-            if lowered.startswith("xml:", at - 4) or (
-                lowered[at - 1].isspace() and _EQUALS.match(lowered, at + 4)
+            if document.startswith(b"xml:", at - 4) or (
+                document[at - 1 : at].isspace() and _EQUALS.match(document, at + 4)
             ):
                 return True
-            at = lowered.find(name, at + 4)
+            at = document.find(name, at + 4)
     return False
 
 
