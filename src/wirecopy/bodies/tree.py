@@ -12,13 +12,14 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from wirecopy.bodies.allow import BLOCKS, INLINE, VOID
+from wirecopy.bodies.allow import BLOCKS, INLINE, RENAMED, VOID
 
 MAX_DEPTH = 60
 """Elements deeper than this are read as their content alone. The deepest real body measured had 9."""
 
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _RAW = frozenset({"iframe"})  # their text is written unescaped and means nothing
+_WITHIN_LINES = INLINE | RENAMED.keys()  # older names of inline elements make no blocks
 _EMPTY = VOID | {"embed", "source", "track", "area", "col", "input", "param"}
 
 
@@ -80,7 +81,7 @@ def read(html: str) -> Node:
             node = Node(name, {}, [])
             if rest:
                 node.attrs = {key: unescape(value) for key, value in _ATTRIBUTE.findall(rest) if key != "rel"}
-            if name not in INLINE:
+            if name not in _WITHIN_LINES:
                 for open_node in reversed(stack):
                     if open_node.blocky:
                         break
