@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from wirecopy.boilerplate.words import tokens_of
 from wirecopy.errors import ConfigError
 from wirecopy.topics import Topic, check, compile_topic, match
 from wirecopy.topics.phrases import PhraseError, PhraseSet, wordings
@@ -159,3 +160,27 @@ def test_a_topic_has_the_address_that_the_same_tag_written_by_hand_has() -> None
     assert match("größe", "", [Topic(name="Große Größe!", any=("größe",))])[0].slug == "grosse-grosse"
     for name in ("北京", "C++", "C", "C#", "!!"):
         assert match("x", "", [Topic(name=name, any=("x",))])[0].slug == slug_of(name)
+
+
+@given(st.text(st.sampled_from("aAzZ09_ '’.->|:@#\n\x1cé"), max_size=60))
+def test_plain_letters_are_parted_into_words_as_all_others_are(text: str) -> None:
+    plain = text.encode("ascii", "ignore").decode() + " "
+    assert [*words(plain, 99), "ğ"] == words(plain + "ğ", 99)
+    assert [*tokens_of(plain), "ğ"] == tokens_of(plain + "ğ")
+
+
+_WORDS = st.sampled_from(["data", "database", "breach", "breaches", "law", "the"])
+_PHRASES = st.sampled_from(
+    ["data breach*", "data * law", "dat* (breach|law|)", "*ach", "the data", "data (the|breach)"]
+)
+
+
+@given(st.lists(_PHRASES, max_size=6), st.lists(st.lists(_WORDS, max_size=12), max_size=4))
+def test_a_set_that_has_met_other_texts_finds_what_a_new_one_finds(
+    phrases: list[str], texts: list[list[str]]
+) -> None:
+    rows = list(zip(phrases, range(6), strict=False))
+    known = PhraseSet(rows)
+    for text in texts:
+        alone = [hit for i in range(len(text)) for hit in PhraseSet(rows).find(text[i:]) if hit.start == 0]
+        assert [hit[2:] for hit in known.find(text)] == [hit[2:] for hit in alone]

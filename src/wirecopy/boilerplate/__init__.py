@@ -1,6 +1,6 @@
 """Boilerplate: the blocks of a delivered body that are not the story."""
 
-from .blocks import blocks_of
+from .blocks import Parts, blocks_of, read
 from .cut import strip
 from .headlines import Headlines
 from .judge import judge
@@ -12,6 +12,7 @@ __all__ = [
     "Block",
     "Cut",
     "Headlines",
+    "Parts",
     "SourceMemory",
     "SourceRules",
     "Stripped",
@@ -20,5 +21,6 @@ __all__ = [
     "extract",
     "judge",
     "keys_of",
+    "read",
     "strip",
 ]

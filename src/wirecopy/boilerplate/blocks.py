@@ -37,6 +37,9 @@ _TELLING = BLOCK_TAGS - {
 _DEEPEST = 64  # open elements searched for the one that a closing tag closes
 
 
+Parts = tuple[list[Block], list[Element]]
+
+
 def blocks_of(html: str) -> list[Block]:
     """The blocks of a safe HTML body in reading order.
 
@@ -46,7 +49,7 @@ def blocks_of(html: str) -> list[Block]:
     return read(html)[0]
 
 
-def read(html: str) -> tuple[list[Block], list[Element]]:
+def read(html: str) -> Parts:
     """The blocks of a body and the block elements that hold them, both in source order."""
     reader = _Reader(html)
     reader.run()

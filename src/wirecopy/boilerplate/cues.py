@@ -17,7 +17,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from .words import phrase_of, tokens_of
+from .words import phrase_of, spelled, spoken
 
 GAPS = {"…": 8, "……": 40}  # words that a gap stands for at most
 REACH = 60  # words at either end of a long block in which a cue may stand
@@ -60,6 +60,7 @@ class Cues:
 
     def __init__(self, cues: Iterable[Cue]) -> None:
         self.cues = tuple(cues)
+        self._most = max((cue.most for cue in self.cues), default=0)
         self._leading: _Index = {}  # cues that begin a block, by their first word
         self._floating: _Index = {}  # cues that may stand anywhere in it
         for cue in self.cues:
@@ -71,7 +72,9 @@ class Cues:
 
     def find(self, text: str, *, size: int, linked: bool) -> list[Hit]:
         """The cues that mark a block of so many words, most of it a link or not, each once."""
-        tokens = tokens_of(text)
+        if size > self._most:
+            return []
+        tokens = spelled(spoken(text).tokens)
         while tokens and tokens[0] in _SIGNS:
             del tokens[0]
         while tokens and tokens[-1] == "…":

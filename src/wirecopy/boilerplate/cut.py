@@ -8,7 +8,7 @@ from lxml import etree
 from lxml import html as lxml_html
 from lxml.cssselect import CSSSelector
 
-from .blocks import read
+from .blocks import Parts, read
 from .cues import owned
 from .headlines import Headlines
 from .judge import judge
@@ -28,16 +28,17 @@ def strip(
     source: SourceRules | None = None,
     headlines: Headlines | None = None,
     memory: SourceMemory | None = None,
+    parts: Parts | None = None,
 ) -> Stripped:
     """The body without the blocks that are not the story, and what was cut by which evidence.
 
     Never raises and never cuts more than 40 % of the characters: then nothing is cut and `refused`
     says so. `headlines` and `memory` hold what was there when the article came; neither need leave
     the article itself out. `link` is the article's address at the publisher: links to others are
-    sources more often than boilerplate.
+    sources more often than boilerplate. `parts` is what `read` gave for `html`, where that is known.
     """
     source = source or SourceRules()
-    blocks, elements = read(html)
+    blocks, elements = parts or read(html)
     if not source.strip or not blocks:
         return _kept(html, blocks)
     verdicts = judge(

@@ -8,18 +8,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from .cues import Cues, Hit, shipped
 from .headlines import Headlines
 from .memory import SourceMemory
 from .values import Block
-from .words import DENSE, size_of, words_of
+from .words import DENSE, spoken
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 LONG = 25  # words of a block that is prose; less than exact evidence never cuts it
 PROSE = 18  # words from which a block that ends like a sentence is certainly prose
+_SPREADS = 12  # words from which a block tells what the article is about
 _END = re.compile(rf"[.!?…。！？][\s\"”’»“')\]」』]*$|[」』]\s*$|[{DENSE}]다\s*$")
 _COLON = re.compile(r"[:：]\s*$")
 _QUOTE = re.compile(r"^\s*[\"“„«‘‚»「『]|^\s*[–—-]\s?\w")
@@ -28,72 +29,99 @@ _DENSE = re.compile(rf"[{DENSE}]")
 
 
 class Facts:
-    """One block as the rules and the model see it."""
+    """One block as the rules and the model see it.
 
-    __slots__ = (
-        "after_prose",
-        "before_prose",
-        "block",
-        "caps",
-        "coherence",
-        "colon",
-        "content",
-        "ends",
-        "foreign",
-        "hits",
-        "introduced",
-        "key",
-        "like_title",
-        "linked",
-        "number",
-        "owner",
-        "prose",
-        "quote",
-        "repeated",
-        "size",
-        "teaser",
-        "title_case",
-        "twin",
-    )
+    What few blocks are ever asked for is found out when it is asked: most of a story is prose that nobody doubts.
+    """
 
-    def __init__(self, number: int, block: Block, cues: Cues, owner: Cues | None) -> None:
+    def __init__(self, number: int, block: Block, cues: Cues, owner: Cues | None, around: Around) -> None:
         text = block.text
-        words = words_of(text)
         self.number = number
         self.block = block
-        self.key = " ".join(words)
-        self.size = size_of(words)
-        self.ends = bool(_END.search(text[-40:]))
+        _, self.words, self.key, self.size = spoken(text)
+        self.around = around
+        self.ends = text.endswith((".", "!", "?")) or bool(_END.search(text[-40:]))
         self.colon = bool(_COLON.search(text[-8:]))
         self.quote = bool(_QUOTE.match(text))
         self.linked = block.link_ratio >= 0.6
         self.prose = self.size >= PROSE and self.ends
-        # Five letters stand for a word and its endings: "legal" in a subheading, "legally" below it.
-        # Whole words, 4, 5 and 6 letters were tried; with 5 fewest subheadings pass for strays.
-        hollow = _stopwords()
-        self.content = frozenset(
-            [
-                word[:5]
-                for word in words
-                if (len(word) > 3 and word not in hollow) or (word > "\u0e00" and _DENSE.match(word))
-            ]
-        )
-        letters = list(filter(str.isalpha, text[:120]))
-        self.caps = sum(map(str.isupper, letters)) / max(1, len(letters))
-        initials = [part[0] for part in text[:200].split() if part[0].isalpha()]
-        self.title_case = sum(map(str.isupper, initials)) / max(1, len(initials))
         self.hits: list[Hit] = cues.find(text, size=self.size, linked=self.linked)
         self.owner: list[Hit] = owner.find(text, size=self.size, linked=self.linked) if owner else []
         # Filled in by `observe`, which sees the whole article.
-        self.coherence = 0.0  # share of its content words that stand elsewhere in the prose
-        self.like_title = 0.0  # Jaccard similarity to the article's own title
         self.teaser = ""  # the headline of another entry that it equals
         self.repeated = 0  # entries of the source that hold it too; 0: not often
         self.twin = False  # the same words stand in an earlier block
         self.before_prose = 0  # blocks of prose before it
         self.after_prose = 0  # blocks of prose after it
-        self.foreign = False  # all of its links lead to other publishers
         self.introduced = False  # a list item after "… the following:"
+
+    @cached_property
+    def content(self) -> frozenset[str]:
+        """Its words that say something.
+
+        Five letters stand for a word and its endings: "legal" in a subheading, "legally" below it.
+        Whole words, 4, 5 and 6 letters were tried; with 5 fewest subheadings pass for strays.
+        """
+        hollow = _stopwords()
+        return frozenset(
+            [
+                word[:5]
+                for word in self.words
+                if (len(word) > 3 and word not in hollow) or (word > "\u0e00" and _DENSE.match(word))
+            ]
+        )
+
+    @cached_property
+    def coherence(self) -> float:
+        """The share of its content words that stand elsewhere in the prose."""
+        if not self.content:
+            return 0.0
+        itself, spread = int(self.size >= _SPREADS), self.around.spread
+        return len([word for word in self.content if spread[word] > itself]) / len(self.content)
+
+    @cached_property
+    def like_title(self) -> float:
+        """Jaccard similarity to the article's own title."""
+        own, distinct = self.around.title, frozenset(self.key.split())
+        return len(own & distinct) / len(own | distinct) if own and distinct else 0.0
+
+    @cached_property
+    def foreign(self) -> bool:
+        """All of its links lead to other publishers."""
+        home = self.around.home
+        return bool(home and self.block.links) and all(
+            publisher_of(address) not in ("", home) for address in self.block.links[:16]
+        )
+
+    @property
+    def caps(self) -> float:
+        """The share of its first letters that are capitals."""
+        letters = list(filter(str.isalpha, self.block.text[:120]))
+        return sum(map(str.isupper, letters)) / max(1, len(letters))
+
+    @property
+    def title_case(self) -> float:
+        """The share of its first words that begin with a capital."""
+        initials = [part[0] for part in self.block.text[:200].split() if part[0].isalpha()]
+        return sum(map(str.isupper, initials)) / max(1, len(initials))
+
+
+class Around:
+    """The article that a block stands in."""
+
+    def __init__(self, title: str, link: str) -> None:
+        self.title = frozenset(spoken(title).words)
+        self.home = publisher_of(link)
+        self.facts: list[Facts] = []
+
+    @cached_property
+    def spread(self) -> Counter[str]:
+        """Content word → blocks of some length in which it stands."""
+        found: Counter[str] = Counter()
+        for fact in self.facts:
+            if fact.size >= _SPREADS:
+                found.update(fact.content)
+        return found
 
 
 def observe(
@@ -108,29 +136,15 @@ def observe(
 ) -> list[Facts]:
     """The facts on each block of one article."""
     cues = cues or shipped()
-    facts = [Facts(number, block, cues, owner) for number, block in enumerate(blocks)]
-    own = frozenset(words_of(title))
-    home = publisher_of(link)
+    around = Around(title, link)
+    facts = [Facts(number, block, cues, owner, around) for number, block in enumerate(blocks)]
+    around.facts = facts
     others = headlines.without(title) if headlines is not None else None
-    spread: Counter[str] = Counter()
-    for fact in facts:
-        if fact.size >= 12:
-            spread.update(fact.content)
     seen: set[str] = set()
     prose = 0
     introduced = False
     total = sum(fact.prose for fact in facts)
     for fact in facts:
-        if fact.content:
-            itself = int(fact.size >= 12)
-            elsewhere = [word for word in fact.content if spread[word] > itself]
-            fact.coherence = len(elsewhere) / len(fact.content)
-        distinct = frozenset(fact.key.split())
-        if own and distinct:
-            fact.like_title = len(own & distinct) / len(own | distinct)
-        fact.foreign = bool(home and fact.block.links) and all(
-            publisher_of(address) not in ("", home) for address in fact.block.links[:16]
-        )
         fact.twin = fact.key in seen
         seen.add(fact.key)
         fact.before_prose = prose

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import ceil
 
-from .words import words_of
+from .words import spoken, words_of
 
 NEAR = 0.75  # below it, headlines of one saga begin to equal each other
 SHORTEST = 4  # words; shorter headlines are also subheadings ("What we know")
@@ -27,6 +27,7 @@ class _Store:
         self.sets: list[frozenset[str]] = []
         self.first: dict[str, int] = {}  # key → its number
         self.by_word: dict[str, list[int]] = {}  # one of its longest words → numbers
+        self.longest = 0  # distinct words of the longest headline
 
 
 class Headlines:
@@ -60,6 +61,7 @@ class Headlines:
             store.keys.append(key)
             store.sets.append(distinct)
             store.first[key] = number
+            store.longest = max(store.longest, len(distinct))
             for word in _prefix(distinct):
                 store.by_word.setdefault(word, []).append(number)
         return len(store.titles)
@@ -70,25 +72,26 @@ class Headlines:
 
     def without(self, title: str) -> Headlines:
         """The same store with one article's own headline, and near-equal ones, left out."""
-        return self._view(self._end, frozenset(words_of(title)))
+        return self._view(self._end, frozenset(spoken(title).words))
 
     def find(self, text: str) -> str:
         """The held headline that the text equals or nearly equals; "" when there is none."""
-        words = words_of(text)
-        if len(words) < SHORTEST or not len(self) or self._is_own(words):
-            return ""
+        _, words, key, _ = spoken(text)
         store, end = self._store, len(self)
-        number = store.first.get(" ".join(words))
+        if len(words) < SHORTEST or not end:
+            return ""
+        distinct = frozenset(words)
+        if NEAR * len(distinct) > store.longest:  # a paragraph: more words than any headline could share
+            return ""
+        if _jaccard(self._own, distinct) >= NEAR:
+            return ""
+        number = store.first.get(key)
         if number is not None and number < end:
             return store.titles[number]
-        distinct = frozenset(words)
         for candidate in _candidates(store, distinct, end):
             if _jaccard(distinct, store.sets[candidate]) >= NEAR:
                 return store.titles[candidate]
         return ""
-
-    def _is_own(self, words: list[str]) -> bool:
-        return _jaccard(self._own, frozenset(words)) >= NEAR
 
     def _view(self, end: int | None, own: frozenset[str]) -> Headlines:
         view = Headlines()
@@ -107,9 +110,10 @@ def _prefix(words: frozenset[str]) -> list[str]:
 
 def _candidates(store: _Store, words: frozenset[str], end: int) -> list[int]:
     seen: dict[int, None] = {}
+    least, most = NEAR * len(words), len(words) / NEAR
     for word in _prefix(words):
         for number in store.by_word.get(word, ())[:POSTINGS]:
-            if number < end:
+            if number < end and least <= len(store.sets[number]) <= most:  # others share too few words
                 seen[number] = None
     return sorted(seen)
 

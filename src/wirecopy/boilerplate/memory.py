@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import blake2b
 
 import msgspec
 
 from .values import Block
-from .words import words_of
+from .words import spoken
 
 WINDOW = 20  # entries looked back: a template that changed is forgotten after as many
 LEAST = 3  # entries that must hold a block before it can count as repeated
@@ -81,12 +82,13 @@ def keys_of(blocks: Iterable[Block]) -> tuple[int, ...]:
     return tuple(sorted({key for block in blocks if (key := _key(block.text))}))
 
 
+@lru_cache(maxsize=1024)  # a block is learnt from, then looked up, as in `spoken`
 def _key(text: str) -> int:
     """A number for the words of a block; 0 for one without words or too long to be a template.
 
     Not Python's hash(), which differs from run to run.
     """
-    words = words_of(text)
-    if not words or len(words) > LONGEST:
+    found = spoken(text)
+    if not found.words or len(found.words) > LONGEST:
         return 0
-    return int.from_bytes(blake2b(" ".join(words).encode(), digest_size=7).digest(), "big") or 1
+    return int.from_bytes(blake2b(found.key.encode(), digest_size=7).digest(), "big") or 1

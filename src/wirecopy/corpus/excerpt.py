@@ -20,11 +20,7 @@ def excerpt(text: str, title: str = "", limit: int = LIMIT) -> str:
     A first line that only repeats the title is skipped. A cut that is no sentence end is marked by
     "…", which counts. Scripts without spaces are cut between characters, never inside a combined one.
     """
-    lines = [" ".join(line.split()) for line in text[: limit * 40].split("\n")]
-    lines = [line for line in lines if line]
-    if lines and title and _same(lines[0], title):
-        lines = lines[1:]
-    flat = " ".join(lines)
+    flat = " ".join(_lines(text[: limit * 40], title, 2 * limit + 2))
     limit = _room(flat, limit)
     if len(flat) <= limit:
         return flat
@@ -34,8 +30,27 @@ def excerpt(text: str, title: str = "", limit: int = LIMIT) -> str:
     return _cut(flat, limit - 1) + "…"
 
 
+def _lines(text: str, title: str, enough: int) -> list[str]:
+    """The first lines, white space collapsed, until they are `enough` characters: nothing beyond is looked at."""
+    found: list[str] = []
+    first = True
+    for raw in text.split("\n"):
+        line = " ".join(raw.split())
+        if not line:
+            continue
+        if not (first and title and _same(line, title)):
+            found.append(line)
+            enough -= len(line)
+        first = False
+        if enough < 0:
+            break
+    return found
+
+
 def _room(flat: str, limit: int) -> int:
     """Half as many characters for scripts whose characters are twice as wide and say twice as much."""
+    if flat.isascii():
+        return limit
     wide = sum(unicodedata.east_asian_width(c) in "WF" for c in flat[:limit])
     return limit // 2 if wide > limit // 4 or wide * 2 > len(flat) else limit
 
@@ -56,4 +71,4 @@ def _same(line: str, title: str) -> bool:
 
 
 def _letters(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())
+    return "".join(filter(str.isalnum, text.casefold()))

@@ -29,7 +29,8 @@ class Rules:
         self._privacy = privacy.load_rules(privacy_settings)
         self._source_rules = {s.id: _source_rules(s) for s in sources}
         self.learnt = Learnt()
-        self._html: dict[int, str] = {}  # converted bodies of this batch, by identity of the article
+        # Converted bodies of this batch and their parts, by identity of the article.
+        self._bodies: dict[int, tuple[str, boilerplate.Parts]] = {}
         self._verdicts: dict[int, bool] = {}  # likewise: privacy or not
         self._batch: list[tuple[Article, Lesson]] = []
         self.digest = _digest_of(sources, owner_topics, privacy_settings)
@@ -43,7 +44,8 @@ class Rules:
 
     def lesson(self, article: Article) -> Lesson:
         """What the article teaches, before it is judged."""
-        blocks = boilerplate.keys_of(boilerplate.blocks_of(self._body(article)))
+        _, (found, _) = self._body(article)
+        blocks = boilerplate.keys_of(found)
         return Lesson(source_id=article.source_id, title=article.title, blocks=blocks)
 
     def judged(self, article: Article, lesson: Lesson) -> Lesson:
@@ -52,15 +54,17 @@ class Rules:
 
     def forget(self) -> None:
         """Ends the batch: what is kept of its articles beside their lessons goes."""
-        self._html, self._verdicts, self._batch = {}, {}, []
+        self._bodies, self._verdicts, self._batch = {}, {}, []
 
-    def _body(self, article: Article) -> str:
-        if id(article) not in self._html:
-            self._html[id(article)] = bodies.to_html(article.markdown)
-        return self._html[id(article)]
+    def _body(self, article: Article) -> tuple[str, boilerplate.Parts]:
+        known = self._bodies.get(id(article))
+        if known is None:
+            html = bodies.to_html(article.markdown)
+            known = self._bodies[id(article)] = html, boilerplate.read(html)
+        return known
 
     def body(self, article: Article) -> tuple[str, str, tuple[Cut, ...]]:
-        html = self._body(article)
+        html, parts = self._body(article)
         if not html.strip():
             return "", "", ()
         stripped = boilerplate.strip(
@@ -71,6 +75,7 @@ class Rules:
             source=self._source_rules.get(article.source_id),
             headlines=self.learnt.headlines.without(article.title),
             memory=self.learnt.memory(article.source_id),
+            parts=parts,
         )
         cuts = tuple(Cut(cut.kind, cut.evidence, cut.text[:_CUT_SHOWN]) for cut in stripped.cuts)
         return stripped.html, stripped.text, cuts

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -33,13 +33,13 @@ def load_model() -> tuple[float, dict[str, Weight]]:
     return float(stored["bias"]), {str(name): Weight(*pair) for name, pair in stored["weights"].items()}
 
 
-def features(title: Sequence[str], text: Sequence[str]) -> Iterator[str]:
+def features(title: Sequence[str], text: Sequence[str]) -> list[str]:
     """Words and pairs of neighbours, those of the title once more with a mark."""
+    found: list[str] = []
     for mark, tokens in (("", title), ("", text[:WORDS]), ("t:", title)):
-        for word in tokens:
-            yield mark + word
-        for a, b in pairwise(tokens):
-            yield f"{mark}{a} {b}"
+        found += [mark + word for word in tokens] if mark else tokens
+        found += [f"{mark}{a} {b}" for a, b in pairwise(tokens)]
+    return found
 
 
 def weigh(title: Sequence[str], text: Sequence[str]) -> tuple[float, list[tuple[float, str]]]:
@@ -49,7 +49,9 @@ def weigh(title: Sequence[str], text: Sequence[str]) -> tuple[float, list[tuple[
     is brought to length 1, so that a long text weighs what a short one does.
     """
     bias, weights = load_model()
-    known = [(weights[name], name) for name in sorted(set(features(title, text))) if name in weights]
+    known = [
+        (weights[name], name) for name in sorted({name for name in features(title, text) if name in weights})
+    ]
     norm = math.sqrt(sum(weight.rarity**2 for weight, _ in known)) or 1.0
     parts = [(weight.value / norm, name) for weight, name in known]
     parts.sort(key=lambda part: (-part[0], part[1]))

@@ -23,10 +23,12 @@ class Found(NamedTuple):
 def find_pairs(tokens: Sequence[str], hidden: set[int], lexicon: Lexicon) -> Iterator[Found]:
     """Each pair once, at its first occurrence; words inside a mask (`hidden`) do not count."""
     places: dict[str, list[int]] = {}
-    for i, token in enumerate(tokens):
+    lists = lexicon.lists
+    # Few words are in a list: the others are passed over where looking costs least.
+    for i, token in [(i, token) for i, token in enumerate(tokens) if token in lists or token[0].isdigit()]:
         if i in hidden:
             continue
-        for name in lexicon.lists.get(token, ()):
+        for name in lists.get(token, ()):
             places.setdefault(name, []).append(i)
         if token[0].isdigit() and _NUMBER.fullmatch(token):
             places.setdefault(NUMBER, []).append(i)

@@ -18,6 +18,7 @@ T = TypeVar("T")
 
 GAP_WORDS = 3  # "invaded the singer's own privacy"; four let unrelated clauses meet
 MOST_WORDINGS = 400  # of one phrase: choices multiply, a slip of the pen must not fill the memory
+_MOST_KNOWN = 50_000  # words remembered with what they begin; a site of 10,000 articles has as many
 _KEY = 3  # letters by which wildcard words are looked up, so the fewest a wildcard may have
 _PIECE = re.compile(r"(?<!\S)\(([^()]*)\)(?!\S)|(\S+)")
 
@@ -120,10 +121,27 @@ def _check(row: Wording) -> None:
         raise PhraseError("two '*' in a row")
 
 
+class _Row(NamedTuple, Generic[T]):
+    """A wording whose first word stands: what must follow it."""
+
+    number: int  # its place among the rows that the same word begins
+    rest: Wording
+    size: int
+    value: T
+
+
+class _Begun(NamedTuple, Generic[T]):
+    """The rows that one word begins, so that a text of common words asks for few of them."""
+
+    by_second: dict[str, list[_Row[T]]]  # where the next word is one of a few
+    others: list[_Row[T]]
+
+
 class PhraseSet(Generic[T]):
     """Phrases indexed by their first word, each with a value of the caller's.
 
-    Looking for ten thousand phrases costs three dictionary look-ups a word of the text.
+    Looking for ten thousand phrases costs one dictionary look-up a word of the text, and one more for a word that
+    begins phrases: what each word begins is found out when it is first met.
     """
 
     def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
@@ -140,26 +158,60 @@ class PhraseSet(Generic[T]):
                 ):
                     for key in keys:
                         table.setdefault(key, []).append((wording, size, value))
+        self._known: dict[str, _Begun[T] | None] = {}
 
     def find(self, text: Sequence[str]) -> list[Hit[T]]:
         """Every occurrence of every phrase in a list of words, in order of their first words."""
+        known = self._known
+        if len(known) > _MOST_KNOWN:
+            known.clear()
+        for word in set(text).difference(known):
+            known[word] = self._begun(word)
         out: list[Hit[T]] = []
-        exact, prefix, suffix = self._exact, self._prefix, self._suffix
-        for i, word in enumerate(text):
-            for found in (exact.get(word), prefix.get(word[:_KEY]), suffix.get(word[-_KEY:])):
-                if found is None:
-                    continue
-                for wording, size, value in found:
-                    end = _end(wording, text, i)
-                    if end:
-                        out.append(Hit(i, end, size, value))
+        for i, begun in enumerate(map(known.__getitem__, text)):
+            if begun is None:
+                continue
+            rows = begun.others
+            if i + 1 < len(text) and (more := begun.by_second.get(text[i + 1])):
+                rows = sorted([*rows, *more], key=_in_order) if rows else more
+            for row in rows:
+                end = _end(row.rest, text, i + 1)
+                if end:
+                    out.append(Hit(i, end, row.size, row.value))
         return out
 
+    def _begun(self, word: str) -> _Begun[T] | None:
+        """What the word begins; None when it begins nothing."""
+        found = [
+            row
+            for table, key in (
+                (self._exact, word),
+                (self._prefix, word[:_KEY]),
+                (self._suffix, word[-_KEY:]),
+            )
+            for row in table.get(key, ())
+            if row[0][0].fits(word)
+        ]
+        begun: _Begun[T] = _Begun({}, [])
+        for place, (wording, size, value) in enumerate(found):
+            row = _Row(place, wording[1:], size, value)
+            second = wording[1] if len(wording) > 1 else GAP
+            if second.exact and not (second.prefixes or second.suffixes):
+                for next_word in second.exact:
+                    begun.by_second.setdefault(next_word, []).append(row)
+            else:
+                begun.others.append(row)
+        return begun if found else None
 
-def _end(wording: Wording, text: Sequence[str], start: int) -> int:
-    """Where the wording that begins at `start` ends; 0 when it does not stand there."""
-    at, gap = start, False
-    for element in wording:
+
+def _in_order(row: _Row[T]) -> int:
+    return row.number
+
+
+def _end(rest: Wording, text: Sequence[str], at: int) -> int:
+    """Where the wording ends whose rest must stand at `at`; 0 when it does not stand there."""
+    gap = False
+    for element in rest:
         if element is GAP:
             gap = True
             continue

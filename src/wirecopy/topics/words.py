@@ -8,7 +8,9 @@ import unicodedata
 _WORD = re.compile(r"[^\W_]+")
 # "people's data" and "peoples data" read alike to nobody, but "people's data" and "people data" may:
 # the possessive goes, every other apostrophe parts two words ("l'identité").
-_POSSESSIVE = re.compile(r"(?<=\w)[’'ʼ]s\b")
+# The look behind stands last, so that the search runs from apostrophe to apostrophe.
+_POSSESSIVE = re.compile(r"[’'ʼ]s(?<=\w[’'ʼ]s)\b")
+_ASCII_WORD = re.compile("[a-z0-9]+")
 _CHARACTERS_A_WORD = 40  # cuts the text before it is read, so that a book costs what an article costs
 
 
@@ -18,5 +20,9 @@ def words(text: str, limit: int) -> list[str]:
     Hyphens, apostrophes and all other punctuation part words. Time is bounded by `limit`, not by
     the length of the text.
     """
-    start = unicodedata.normalize("NFC", text[: limit * _CHARACTERS_A_WORD])
+    start = text[: limit * _CHARACTERS_A_WORD]
+    if start.isascii():  # a third of the time
+        start = start.lower()
+        return _ASCII_WORD.findall(_POSSESSIVE.sub("", start) if "'s" in start else start)[:limit]
+    start = unicodedata.normalize("NFC", start)
     return _WORD.findall(_POSSESSIVE.sub("", start.lower()))[:limit]
