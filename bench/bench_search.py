@@ -33,8 +33,7 @@ QUERIES = ("ter", "ka", "mi so", "zzzz")
 
 
 def corpus(count: int) -> Corpus:
-    madeup.SPAN = timedelta(days=80)
-    articles = (a for _, a in madeup.articles(count, 0))
+    articles = (a for _, a in madeup.articles(count, 0, timedelta(days=80) / count))
     return Corpus(
         Derived(article=a, html="", text="", excerpt=excerpt(a.markdown, a.title), digest=a.entry_id)
         for a in articles

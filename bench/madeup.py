@@ -1,6 +1,8 @@
 """Made-up sites of any size: the same articles for every generator that is compared.
 
 python -m bench.madeup N FOLDER [--more K]     a wirecopy site of N articles, K newer ones in FOLDER-more/
+
+Every size tells of the same newsroom: a larger site has run longer and publishes no more a day.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from wirecopy.markdown import article_path, dump, slug_for
 from wirecopy.types import Article, Person, Removal
 
 END = datetime(2026, 10, 31, 23, tzinfo=UTC)
-SPAN = timedelta(days=180)
+STEP = timedelta(days=180) / 10_000  # between two articles: 55 a day, so that 50,000 are 900 days
 SECTIONS = ("World", "Business", "Technology", "Science", "Health", "Sport", "Culture", "Politics")
 OUTLETS = 40
 
@@ -50,10 +52,9 @@ def body(rng: random.Random) -> str:
     return "\n\n".join(parts)
 
 
-def articles(count: int, more: int) -> Iterator[tuple[int, Article]]:
-    """`count` articles spread over 180 days, then `more` newer ones; every eighth joins the story of an earlier one."""
+def articles(count: int, more: int, step: timedelta = STEP) -> Iterator[tuple[int, Article]]:
+    """`count` articles a `step` apart, then `more` newer ones; every eighth joins the story of an earlier one."""
     rng = random.Random(7)
-    step = SPAN / count
     recent: list[str] = []
     for number in range(count + more):
         date = (

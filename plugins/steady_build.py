@@ -54,7 +54,8 @@ class SteadyBuild(Generator):  # type: ignore[misc]  # Pelican ships no types
         if explained:
             print(explained)
         _holes.extend(report.holes)
-        _done.update(files=report.files, pages=len(report.files) - len(order.theirs))
+        pages = len(report.files) + report.standing.count - len(order.theirs)
+        _done.update(files=report.files, standing=report.standing, pages=pages)
 
 
 def start(pelican: Any) -> None:
@@ -74,7 +75,7 @@ def end(pelican: Any) -> None:
 
     if _done and not _holes and (began := pelican.settings.get("WIRECOPY_BEGAN")):
         places = Places(pelican.settings)
-        inputs, state = began
+        inputs, state, *_ = began
         quick.note(places.build, inputs, state, places.output, **_done)
     _done.clear()
     holes = list(_holes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import msgspec
 
@@ -15,10 +15,10 @@ from wirecopy.build.decide import reads_of
 from wirecopy.build.file import Build, Planned
 from wirecopy.build.frozen import Frozen
 from wirecopy.build.ledger import Written
-from wirecopy.build.quick import SETTLES, Sight, see
+from wirecopy.build.quick import SETTLES, Standing, look_at
 from wirecopy.build.record import Record
-from wirecopy.build.stamp import Clock, Stamp, digest_of
-from wirecopy.build.store import keep, kept
+from wirecopy.build.stamp import Clock, Stamp
+from wirecopy.build.store import keep, keep_part, kept_part
 from wirecopy.corpus import Corpus
 from wirecopy.corpus.past import past_of, tail
 from wirecopy.pages import Page
@@ -26,21 +26,7 @@ from wirecopy.syndication.outlets import first_of
 
 WORTH = 500  # articles of the past: below that a whole look costs less than a tenth of a second
 STATE = "frozen"
-T = TypeVar("T")
 Plan = Callable[[Corpus], tuple[Build, list[Planned]]]
-
-
-def keep_part(folder: Path, kind: str, value: object) -> str:
-    """Keeps the value under a name that says what is in it; the name. Others refer to it, so it is never changed."""
-    name = f"{kind}-{digest_of(msgspec.msgpack.encode(value)).hex()}"
-    if not (folder / name).exists():
-        keep(folder / name, value)
-    return name
-
-
-def kept_part(folder: Path, name: str, shape: type[T]) -> T | None:
-    """The value, None when it is lost or damaged; then all that refers to it is worth nothing."""
-    return kept(folder / name, shape) if name else None
 
 
 def clear(folder: Path, names: set[str]) -> None:
@@ -51,16 +37,22 @@ def clear(folder: Path, names: set[str]) -> None:
                 path.unlink(missing_ok=True)
 
 
+def names_part(frozen: Frozen) -> str:
+    """Names the file with the names of the pages that stand."""
+    return frozen.pages.replace("pages", "names")
+
+
+def standing_of(frozen: Frozen | None) -> Standing:
+    """What a note of this build says of the pages that stand."""
+    return Standing(names_part(frozen), frozen.output, frozen.output.count) if frozen else Standing()
+
+
 def names_in(folder: Path, frozen: Frozen) -> list[str]:
     """The files of the pages that stand."""
-    names = kept_part(folder, frozen.pages.replace("pages", "names"), list[str])
+    names = kept_part(folder, names_part(frozen), list[str])
     if names is None:
         raise Thaw("what was kept of the past is lost")
     return names
-
-
-def look_at_output(output: Path, names: Sequence[str]) -> Sight:
-    return see((), (f"{output}/{name}" for name in names))
 
 
 class Whole(NamedTuple):
@@ -87,7 +79,7 @@ def freeze(
         return None
     cold = {path: r for path, r in records.items() if tier.can_freeze(r, cut)}
     warm = [r for path, r in records.items() if path not in cold]
-    old_files = [(path, stamp) for path, stamp in found.items() if tier.in_past(path, cut)]
+    old_files, _ = tier.parted(found, cut)
     if any(records[path].stamp != stamp for path, stamp in old_files if path in records):
         return None  # changed so lately that a change in the same tick would not show
     end = tail(made.corpus, past, first_of)
@@ -114,7 +106,7 @@ def freeze(
     names = [one.file for one in standing]
     if any(name not in written for name in names):
         return None
-    sight = look_at_output(output, names)
+    sight = look_at(output, names)
     until = time.monotonic() + SETTLES
     while (now := clock.now()) <= sight.latest and time.monotonic() < until:
         time.sleep(0.01)

@@ -56,6 +56,23 @@ def in_past(path: str, cut: str) -> bool:
     return len(month) == 7 and month[:4].isdigit() and month[4] == "-" and month[5:].isdigit() and month < cut
 
 
+def parted(found: Mapping[str, Stamp], cut: str) -> tuple[list[tuple[str, Stamp]], dict[str, Stamp]]:
+    """The files of the past and the others, as `in_past` says."""
+    month_of_old: dict[str, bool] = {}  # asked once for each month
+    old: list[tuple[str, Stamp]] = []
+    near: dict[str, Stamp] = {}
+    for path, stamp in found.items():
+        month = path[5:12]
+        is_old = month_of_old.get(month)
+        if is_old is None:
+            is_old = month_of_old[month] = in_past(path, cut)
+        if is_old:
+            old.append((path, stamp))
+        else:
+            near[path] = stamp
+    return old, near
+
+
 def can_freeze(record: Record, cut: str) -> bool:
     """True when neither a page nor the learning of a young article needs the record."""
     return (

@@ -10,12 +10,12 @@ import msgspec
 from msgspec import Struct
 
 from wirecopy.build.catchup import Caught
-from wirecopy.build.freeze import STATE, clear, kept_part
+from wirecopy.build.freeze import STATE, clear
 from wirecopy.build.frozen import Frozen
 from wirecopy.build.ledger import Ledger, Written
 from wirecopy.build.record import Record
 from wirecopy.build.stamp import digest_of
-from wirecopy.build.store import keep, kept
+from wirecopy.build.store import keep, kept, kept_part
 
 if TYPE_CHECKING:
     from wirecopy.build.run import Order

@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 
 from wirecopy.build import quick
-from wirecopy.build.inputs import PACKAGE, knowledge_digest, program_digest, settings_digest, tree_digest
-from wirecopy.build.stamp import digest_of, walk
+from wirecopy.build.inputs import PACKAGE, hashed, settings_digest
+from wirecopy.build.stamp import Clock, Stamp, digest_of, walk
 from wirecopy.errors import WirecopyError
 
 EXPLAIN = "WIRECOPY_EXPLAIN"
@@ -33,8 +33,8 @@ class Places:
         self.build = self.cache / "build"
 
 
-def look(settings: Mapping[str, Any]) -> quick.Sight:
-    """The stamps of everything that a build depends on."""
+def look(settings: Mapping[str, Any]) -> tuple[quick.Sight, dict[str, Stamp]]:
+    """One sight of everything that a build depends on, and the stamps of the articles' files by their paths below content."""
     places = Places(settings)
     roots = [
         places.content,
@@ -45,7 +45,9 @@ def look(settings: Mapping[str, Any]) -> quick.Sight:
     ]
     files = [str(p) for p in sorted(places.site.glob("*.py"))]
     files += [str(places.site / "feeds.toml"), str(places.cache / "health.json")]
-    return quick.see(map(str, roots), files)
+    found: dict[str, Stamp] = {}
+    sight = quick.see(map(str, roots), files, f"{places.content}/news", found)
+    return sight, found
 
 
 def settings_state(settings: Mapping[str, Any]) -> bytes:
@@ -64,8 +66,10 @@ def run_if_changed(pelican: Any, run: Callable[[], None]) -> None:
     places = Places(pelican.settings)
     with locked(places.cache, "build"):
         places.build.mkdir(parents=True, exist_ok=True)
-        inputs, state = look(pelican.settings), settings_state(pelican.settings)
-        pelican.settings["WIRECOPY_BEGAN"] = (inputs, state)
+        now = Clock(places.build).now()
+        inputs, found = look(pelican.settings)
+        state = settings_state(pelican.settings)
+        pelican.settings["WIRECOPY_BEGAN"] = (inputs, state, found, now)
         if not os.environ.get(EXPLAIN) and all(is_steady(plugin) for plugin in pelican.plugins):
             noted = quick.nothing_changed(places.build, inputs, state, places.output)
             if noted is not None:
@@ -95,33 +99,28 @@ def refuse_strangers(pelican: Any) -> None:
             )
 
 
-def state_of(settings: Mapping[str, Any], site: Any) -> bytes:
-    """Digest of everything that every page depends on."""
-    conf = sorted(Places(settings).site.glob("*.py"))
-    parts = [
-        program_digest(),
-        settings_digest(settings),
-        tree_digest(*settings["PLUGIN_PATHS"], f"{settings['THEME']}/translations"),
-        *(path.read_bytes() for path in conf),
-        msgspec.json.encode(site),
-    ]
-    return digest_of(b"\0".join(map(digest_of, parts)))
-
-
 def order_of(settings: Mapping[str, Any], context: Mapping[str, Any], site: Any) -> Any:
     """What Pelican was asked to build, as an `Order`."""
     from wirecopy.build.run import Order
 
     places = Places(settings)
+    _, _, found, now = settings["WIRECOPY_BEGAN"]
+    theme = settings["THEME"]
+    code = hashed(settings["PLUGIN_PATHS"], theme, settings["THEME_TEMPLATES_OVERRIDES"], places.build, now)
+    installed = "\0".join(quick.installed_names()).encode()
+    conf = [path.read_bytes() for path in sorted(places.site.glob("*.py"))]
+    parts = [code.state, installed, settings_digest(settings), *conf, msgspec.json.encode(site)]
     return Order(
         content=places.content,
         output=places.output,
         cache=places.cache,
         config=settings["WIRECOPY_CONFIG"],
-        knowledge=knowledge_digest(),
-        state=state_of(settings, site),
-        templates=tree_digest(*settings["THEME_TEMPLATES_OVERRIDES"], f"{settings['THEME']}/templates"),
+        knowledge=digest_of(code.knowledge + installed),
+        state=digest_of(b"\0".join(map(digest_of, parts))),
+        templates=code.templates,
         theirs=written_by_pelican(settings, context),
+        found=found,
+        looked_at=now,
         freeze_after=freeze_after(settings),
         explain=os.environ.get(EXPLAIN, ""),
         jobs=settings.get("WIRECOPY_JOBS", 0),

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from wirecopy.build.stamp import Clock
-from wirecopy.build.store import keep, kept
+from wirecopy.build.stamp import Clock, Stamp
+from wirecopy.build.store import keep, kept, kept_part
 
 NAME = "quick"
 SETTLES = 0.2  # s that a build may wait for the file system's clock to tick
@@ -26,29 +26,50 @@ class Sight(Struct, frozen=True, array_like=True):
     count: int
 
 
+class Standing(Struct, frozen=True):
+    """Pages of frozen months, as a build found them."""
+
+    names: str = ""  # names the file with their names
+    sight: Sight | None = None
+    count: int = 0
+
+
 class Quick(Struct, frozen=True):
     """What the last complete build began with and left behind."""
 
     inputs: Sight
     settings: bytes
-    output: Sight
-    files: list[str]  # below output/
+    output: Sight  # of `files`
+    files: list[str]  # below output/, the standing ones left out
+    standing: Standing
     pages: int
 
 
-def see(roots: Iterable[str], files: Iterable[str] = ()) -> Sight:
-    """All files below the folders, dot files and compiled Python left out, and the single files named besides."""
+def see(
+    roots: Iterable[str], files: Iterable[str] = (), below: str = "", stamps: dict[str, Stamp] | None = None
+) -> Sight:
+    """All files below the folders, dot files and compiled Python left out, and the single files named besides.
+
+    `stamps` is filled with those of the Markdown files (no links) below the folder `below`, by their paths from
+    its own name on. Then OSError is raised for a part of it that is there and cannot be read: its files are not gone.
+    """
     digest = hashlib.blake2b(digest_size=16)
     latest = count = 0
     stack = list(roots)
     told: list[str] = []
+    start = below.rfind("/") + 1
     while stack:
         folder = stack.pop()
         told.append(folder)
+        noting = stamps if folder == below or folder.startswith(f"{below}/") else None
         try:
             with os.scandir(folder) as found:
                 entries = sorted(found, key=_name)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
         except OSError:
+            if noting is not None:
+                raise
             continue
         for entry in entries:
             name = entry.name
@@ -61,6 +82,8 @@ def see(roots: Iterable[str], files: Iterable[str] = ()) -> Sight:
                 latest = max(latest, s.st_ctime_ns, s.st_mtime_ns)
                 told.append(f"{name}\0{s.st_size} {s.st_mtime_ns} {s.st_ctime_ns} {s.st_ino}")
                 count += 1
+                if noting is not None and name.endswith(".md") and entry.is_file(follow_symlinks=False):
+                    noting[entry.path[start:]] = Stamp(s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino)
     for name in files:
         try:
             s = os.stat(name)
@@ -92,21 +115,42 @@ def nothing_changed(folder: Path, inputs: Sight, settings: bytes, output: Path) 
     noted = kept(folder / NAME, Quick)
     if noted is None or noted.inputs != inputs or noted.settings != settings:
         return None
-    return noted if see((), (f"{output}/{name}" for name in noted.files)) == noted.output else None
+    if look_at(output, noted.files) != noted.output:
+        return None
+    if noted.standing.names:
+        names = kept_part(folder, noted.standing.names, list[str])
+        if names is None or look_at(output, names) != noted.standing.sight:
+            return None
+    return noted
+
+
+def look_at(output: Path, names: Iterable[str]) -> Sight:
+    """The files of output/ that are named, as they are now."""
+    return see((), (f"{output}/{name}" for name in names))
 
 
 def note(
-    folder: Path, inputs: Sight, settings: bytes, output: Path, files: Sequence[str], pages: int
+    folder: Path,
+    inputs: Sight,
+    settings: bytes,
+    output: Path,
+    files: Sequence[str],
+    standing: Standing,
+    pages: int,
 ) -> None:
-    """Notes a complete build, for `nothing_changed`; nothing is noted while a file might still change unseen."""
+    """Notes a complete build, for `nothing_changed`; nothing is noted while a file might still change unseen.
+
+    Whoever writes has written. The file system's clock is let tick once before the look: what it shows is then
+    older than that tick, and a later change cannot have the same stamp. What is `standing` this build has seen
+    so already.
+    """
     clock = Clock(folder)
-    sight = see((), (f"{output}/{name}" for name in files))
+    start = clock.moment()
     until = time.monotonic() + SETTLES
-    now = clock.now()
-    while now <= max(sight.latest, inputs.latest) and time.monotonic() < until:
+    while (now := clock.now()) <= start and time.monotonic() < until:
         time.sleep(0.01)
-        now = clock.now()
-    if now > max(sight.latest, inputs.latest) and see((), (f"{output}/{name}" for name in files)) == sight:
-        keep(folder / NAME, Quick(inputs, settings, sight, list(files), pages))
+    sight = look_at(output, files)
+    if now > max(sight.latest, inputs.latest):
+        keep(folder / NAME, Quick(inputs, settings, sight, list(files), standing, pages))
     else:
         (folder / NAME).unlink(missing_ok=True)

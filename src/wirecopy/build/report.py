@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
+from wirecopy.build.quick import Standing
+
 
 class Report(Struct, frozen=True, kw_only=True):
     """What one build did."""
@@ -16,7 +18,8 @@ class Report(Struct, frozen=True, kw_only=True):
     why: Mapping[str, str] = {}  # each file that was made, and why
     unchanged: int = 0
     removed: tuple[str, ...] = ()
-    files: Sequence[str] = ()  # of the whole site, those that Pelican writes included
+    files: Sequence[str] = ()  # of the site, those that Pelican writes included, frozen pages left out
+    standing: Standing = Standing()  # the frozen ones
     broken: tuple[str, ...] = ()  # files of the record that cannot be read, and why
     looked: str = ""  # why the frozen part was looked at again, when there was one
     holes: tuple[str, ...] = ()  # pages that could not be made, and why; an older version stands

@@ -14,7 +14,7 @@ from wirecopy.build.catchup import Caught, Thaw, catch_up
 from wirecopy.build.decide import Decision, decide
 from wirecopy.build.derive import derive_cases
 from wirecopy.build.file import Build, Planned
-from wirecopy.build.freeze import Whole, freeze, look_at_output, names_in
+from wirecopy.build.freeze import Whole, freeze, names_in, standing_of
 from wirecopy.build.frozen import (
     Frozen,
     check_corpus,
@@ -22,6 +22,7 @@ from wirecopy.build.frozen import (
     check_same,
     cut_of,
     in_past,
+    parted,
     sight_of,
     young_of,
 )  # fmt: skip
@@ -29,9 +30,10 @@ from wirecopy.build.ledger import Written
 from wirecopy.build.memory import Memory, recall, remember
 from wirecopy.build.pool import cores
 from wirecopy.build.press import Watch, publish, stage, unstage
+from wirecopy.build.quick import look_at
 from wirecopy.build.report import Report, explain
 from wirecopy.build.shelf import Shelf
-from wirecopy.build.stamp import Clock, Stamp, settled, stamp_of, walk
+from wirecopy.build.stamp import Clock, Stamp, settled, stamp_of
 from wirecopy.build.store import sweep
 from wirecopy.build.templates import keep_compiled, kept_closures
 from wirecopy.corpus import Corpus
@@ -53,6 +55,8 @@ class Order(Struct, frozen=True, kw_only=True):
     state: bytes  # digest of everything that every page depends on
     templates: bytes  # digest of all templates
     theirs: Sequence[str]  # files below output/ that Pelican writes itself
+    found: Mapping[str, Stamp]  # the files of content/news/, by their paths below content
+    looked_at: int  # the file system's time before that look, as `Clock.now` says it
     freeze_after: int = 0  # days; 0: everything is looked at in every build
     explain: str = ""  # a file below output/
     jobs: int = 0  # processes; 0: as many as there are cores
@@ -65,9 +69,8 @@ class Plot(Struct, frozen=True, kw_only=True):
     caught: Caught
     made: Build
     planned: list[Planned]
-    found: Mapping[str, Stamp]
     frozen: Frozen | None = None  # the past, when it is left alone
-    standing: Sequence[str] = ()  # its pages
+    standing: frozenset[str] = frozenset()  # its pages
     looked: str = ""  # why it was not
 
 
@@ -83,7 +86,7 @@ def build(order: Order, make_build: MakeBuild, plans: Sequence[Plan]) -> tuple[R
     clock = Clock(folder)
     memory = recall(folder, order)
     lay_out = partial(_laid_out, order, make_build, plans)
-    plot, memory = _plotted(order, memory, clock, lay_out)
+    plot, memory = _plotted(order, memory, lay_out)
     made, planned, caught = plot.made, plot.planned, plot.caught
     keep_compiled(made.env, folder / "compiled")
     names = sorted({p.template for p in planned if isinstance(p, Page)})
@@ -95,11 +98,11 @@ def build(order: Order, make_build: MakeBuild, plans: Sequence[Plan]) -> tuple[R
         templates,
         lambda written, name: book.is_intact(written, f"{order.output}/{name}"),
     )
-    site = {one.file for one in planned} | set(order.theirs) | set(plot.standing)
-    removed, holes, files = _print(order, plot, decision, memory, clock, site)
+    site = {one.file for one in planned} | set(order.theirs)
+    removed, holes, files = _print(order, plot, decision, memory, clock, site | plot.standing)
     frozen = plot.frozen
     if frozen is None and order.freeze_after and not holes:
-        whole = Whole(made, planned, caught.records, plot.found, files, order.theirs)
+        whole = Whole(made, planned, caught.records, order.found, files, order.theirs)
         cut = cut_of(made.corpus.now, order.freeze_after)
         frozen = freeze(folder, order.output, clock, memory.key, cut, order.freeze_after, whole, lay_out)
     remember(folder, order, memory, caught, frozen, files, is_new=plot.frozen is None)
@@ -109,7 +112,8 @@ def build(order: Order, make_build: MakeBuild, plans: Sequence[Plan]) -> tuple[R
         why=decision.why,
         unchanged=len(decision.stand) + len(plot.standing),
         removed=tuple(removed),
-        files=sorted(site),
+        files=sorted(site - plot.standing),
+        standing=standing_of(plot.frozen),
         broken=tuple(r.broken for r in caught.records.values() if r.broken),
         looked=plot.looked,
         holes=tuple(holes),
@@ -118,53 +122,49 @@ def build(order: Order, make_build: MakeBuild, plans: Sequence[Plan]) -> tuple[R
 
 
 def _plotted(
-    order: Order, memory: Memory, clock: Clock, lay_out: Callable[[Corpus], tuple[Build, list[Planned]]]
+    order: Order, memory: Memory, lay_out: Callable[[Corpus], tuple[Build, list[Planned]]]
 ) -> tuple[Plot, Memory]:
     """The plan, of the young alone where nothing speaks against it."""
-    now = clock.now()
-    found = {f"news/{name}": stamp for name, stamp in walk(str(order.content / "news"), ".md")}
     looked = ""
     if memory.frozen and not order.explain:  # pages of the past can be asked for
         try:
-            return _young(order, memory, memory.frozen, found, now, lay_out), memory
+            return _young(order, memory, memory.frozen, lay_out), memory
         except Thaw as reason:
             looked = str(reason)
     memory = memory.whole()
-    caught = catch_up(order.content, memory.records, found, now, _derive(order))
+    caught = catch_up(order.content, memory.records, order.found, order.looked_at, _derive(order))
     made, planned = lay_out(Corpus(r.derived for r in caught.records.values() if r.derived is not None))
-    return Plot(caught=caught, made=made, planned=planned, found=found, looked=looked), memory
+    return Plot(caught=caught, made=made, planned=planned, looked=looked), memory
 
 
 def _young(
     order: Order,
     memory: Memory,
     frozen: Frozen,
-    found: Mapping[str, Stamp],
-    now: int,
     lay_out: Callable[[Corpus], tuple[Build, list[Planned]]],
 ) -> Plot:
     """The plan of what is younger than the frozen months. Raises Thaw when that would not be the whole truth."""
     cut, records = frozen.past.cut, memory.records
-    if sight_of((path, stamp) for path, stamp in found.items() if in_past(path, cut)) != frozen.content:
+    old, near = parted(order.found, cut)
+    if sight_of(old) != frozen.content:
         raise Thaw("files of the past changed")
-    standing = names_in(memory.folder, frozen)
-    if look_at_output(order.output, standing) != frozen.output:
+    names = names_in(memory.folder, frozen)
+    if look_at(order.output, names) != frozen.output:
         raise Thaw("pages of the past changed or are lost")
-    near = {path: stamp for path, stamp in found.items() if not in_past(path, cut)}
-    near |= {
-        path: r.stamp for path, r in records.items() if in_past(path, cut)
-    }  # files that are as they were
-    caught = catch_up(order.content, records, near, now, _derive(order), cut)
+    # Records of the past whose neighbours in time are young: their files are as they were.
+    late = {path: r.stamp for path, r in records.items() if in_past(path, cut)}
+    caught = catch_up(order.content, records, {**near, **late}, order.looked_at, _derive(order), cut)
     young = [*caught.records.values()]
 
     def everything() -> Corpus:
         return Corpus(r.derived for r in (*young, *memory.cold()) if r.derived is not None)
 
     made, planned = lay_out(Corpus([*young_of(young, cut), *frozen.tail], frozen.past, everything))
+    standing = frozenset(names)
     check_corpus(made, frozen.past, order.freeze_after)
     check_same(frozen, made, young, order.theirs)
-    check_planned(frozen.past, planned, set(standing))
-    return Plot(caught=caught, made=made, planned=planned, found=found, frozen=frozen, standing=standing)
+    check_planned(frozen.past, planned, standing)
+    return Plot(caught=caught, made=made, planned=planned, frozen=frozen, standing=standing)
 
 
 def _derive(order: Order) -> Any:
@@ -204,8 +204,10 @@ def _print(
         else []
     )
     ours = book.ours(output)
-    gone = (ours | set(ledger.files)) - names
-    book.claim(output, names | ours | set(ledger.files)) if decision.make or names != ours else None
+    gone = [name for name in {**ours, **dict.fromkeys(ledger.files)} if name not in names]
+    changed = bool(gone) or len(names) != len(ours)
+    if decision.make or changed:
+        book.claim(output, [*ours, *names, *gone])
     files = dict(decision.stand)
     if decision.make:
         publish(
@@ -220,8 +222,8 @@ def _print(
     else:
         unstage(output)
     removed = book.remove(output, gone)
-    if names != ours:
-        book.claim(output, names)
+    if gone:
+        book.claim(output, [*(name for name in ours if name in names), *names])
     if decision.make or removed:
         anew = any(name.endswith(".html") for name in removed)
         if not plot.standing:

@@ -45,11 +45,14 @@ class Clock:
 
     def now(self) -> int:
         """ns, as the file system counts, less the width of its ticks."""
+        moment = self.moment()
+        return moment - (_FINE if moment % 1_000_000_000 else _COARSE)
+
+    def moment(self) -> int:
+        """ns, as the file system counts: no file that was changed before is younger."""
         self._file.write_bytes(b"")
         os.utime(self._file)
-        found = os.stat(self._file)
-        coarse = found.st_ctime_ns % 1_000_000_000 == 0
-        return found.st_ctime_ns - (_COARSE if coarse else _FINE)
+        return os.stat(self._file).st_ctime_ns
 
 
 def settled(stamp: Stamp, now: int) -> Stamp:

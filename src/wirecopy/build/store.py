@@ -45,3 +45,16 @@ def kept(path: Path, shape: type[T]) -> T | None:
         return msgspec.msgpack.decode(memoryview(data)[start + 16 :], type=shape)
     except (OSError, msgspec.MsgspecError):
         return None
+
+
+def keep_part(folder: Path, kind: str, value: object) -> str:
+    """Keeps the value under a name that says what is in it; the name. Others refer to it, so it is never changed."""
+    name = f"{kind}-{digest_of(msgspec.msgpack.encode(value)).hex()}"
+    if not (folder / name).exists():
+        keep(folder / name, value)
+    return name
+
+
+def kept_part(folder: Path, name: str, shape: type[T]) -> T | None:
+    """The value, None when it is lost or damaged; then all that refers to it is worth nothing."""
+    return kept(folder / name, shape) if name else None
