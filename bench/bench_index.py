@@ -71,7 +71,7 @@ def measure(path: Path, size: int, words: int) -> None:
                     index.put_article(a, f"news/{a.date:%Y/%m/%d}/{a.slug}.md", int(a.date.timestamp()))
                 index.put_fingerprints(prints)
                 said = Note(stage="stories", text="starts a story of its own")
-                index.put_traces({a.entry_id: (*NOTES, said) for a in articles}, BEGIN)
+                index.put_traces(((a.entry_id, (*NOTES, said)) for a in articles), BEGIN)
                 index.put_dropped(dropped(articles[::2]), BEGIN)
                 index.put_states({a.source_id: state(a) for a in articles[::14]})
             spent += time.process_time() - began

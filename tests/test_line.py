@@ -216,7 +216,7 @@ def test_a_run_killed_while_it_wrote_is_finished_by_the_next(
 ) -> None:
     site = make_site(tmp_path / "site", server)
     program = (
-        "import os, sys; from pathlib import Path; from wirecopy.markdown import files; import wirecopy.writing as w\n"
+        "import os, sys; from pathlib import Path; from wirecopy.markdown import files; import wirecopy.journal as w\n"
         "real, count = w.write_whole, [0]\n"
         "def dying(path, data, **how):\n"
         "    count[0] += path.suffix == '.md'\n"

@@ -68,11 +68,10 @@ def wants_page(piece: Piece) -> bool:
 def pages_to_ask(pieces: Iterable[Piece], host_of: dict[str, str]) -> Iterator[str]:
     """The addresses of a run, newest entries first, within the bounds of a run and of a host."""
     hosts: Counter[str] = Counter()
-    newest_first = sorted(pieces, key=lambda p: (-p.entry.published.timestamp(), p.entry.entry_id))
-    for piece in newest_first:
-        link = piece.entry.link
+    wanted = (p.entry for p in pieces if wants_page(p))
+    for _, _, link in sorted((-e.published.timestamp(), e.entry_id, e.link) for e in wanted):
         host = host_of[link]
-        if wants_page(piece) and hosts[host] < PAGES_PER_HOST and hosts.total() < PAGES_PER_RUN:
+        if hosts[host] < PAGES_PER_HOST and hosts.total() < PAGES_PER_RUN:
             hosts[host] += 1
             yield link
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +16,9 @@ from wirecopy.compose import article_of, with_also
 from wirecopy.config import Config
 from wirecopy.health import read_health, survey, write_health
 from wirecopy.index import Index, Recorded, locked
-from wirecopy.reading import Job, Manners, Piece, Reading, read
+from wirecopy.intake import Intake, Pieces, traces_of
+from wirecopy.journal import finish_journal
+from wirecopy.reading import Job, Manners, Reading, read
 from wirecopy.report import Report
 from wirecopy.states import moved, next_states
 from wirecopy.supply import with_pictures, with_whole_texts
@@ -29,14 +33,15 @@ from wirecopy.types import (
     Skipped,
     Source,
 )
-from wirecopy.window import Windows, open_windows, told_apart
-from wirecopy.writing import Desk, finish_journal
+from wirecopy.window import Windows, method, no_windows, open_windows, told_apart
+from wirecopy.writing import Desk
 
 Outcome = Fetched | NotModified | Skipped | Failed
 Spread = Callable[[Callable[[Job], Reading], Iterable[Job]], Iterable[Reading]]
 Ask = Callable[..., Iterator[Outcome]]  # as fetch.fetch
 Watch = Callable[[Source, str], None]
 
+ALONE = Note(stage="stories", text="starts a story of its own")
 KEEP_HISTORY = timedelta(days=30)  # of drops and traces: what `why` and `check --try` look back on
 
 
@@ -76,64 +81,67 @@ def run(
     Raises LockedError when another run is under way; a feed that fails is part of the report.
     """
     began = time.monotonic()
-    with locked(site.cache, "fetch"), Index(site.cache / "index.sqlite") as index:
+    with (
+        locked(site.cache, "fetch"),
+        Index(site.cache / "index.sqlite") as index,
+        closing(Intake(site.cache)) as intake,
+        closing(Desk(site.content, index, site.journal)) as desk,
+    ):
         site.content.mkdir(parents=True, exist_ok=True)  # Pelican wants it even where no feed gave anything
         finish_journal(site.journal, site.content)
         unreadable = index.sync(site.content)
         states = index.states()
         outcomes: dict[str, Outcome] = {}
-        readings: dict[str, Reading] = {}
         answers = ask(config.sources, states, fetch_settings(config), now, force=force)
         for reading in spread(read, _jobs(answers, index, config, now, outcomes, watch)):
-            readings[reading.fetched.source.id] = reading
+            intake.take(reading)
             outcomes[reading.fetched.source.id] = reading.failed or reading.fetched
             watch(
                 reading.fetched.source,
                 reading.failed.reason if reading.failed else f"{len(reading.met)} items",
             )
 
-        pieces = _newcomers(readings)
-        windows = open_windows(index, site.content, config.sources, now)
-        desk = Desk(site.content, index, site.journal)
+        pieces, readings = intake.pieces(), intake.readings
         policy = clean.CleanPolicy(images=config.build.images)
-        pieces = with_whole_texts(pieces, fetch_settings(config), policy)
+        if any(s.full_text for s in config.sources):
+            pieces = with_whole_texts(pieces, fetch_settings(config), policy)
         fresh, updates = _apart(pieces, index)
-        traces: dict[str, tuple[Note, ...]] = {}
+        fresh, in_the_way = _places(fresh, desk)
+        index.fit_method(method())
+        windows = open_windows(index, site.content, config.sources, now) if fresh else no_windows(now)
+        notes: dict[str, Note] = {}
         dropped = [d for source_id in sorted(readings) for d in readings[source_id].dropped]
 
-        fresh, in_the_way = _places(fresh, desk)
-        merged = _settle_duplicates(fresh, windows, desk, traces)
-        standing = told_apart([p for p in fresh if p.entry.entry_id not in merged], windows)
+        merged = _settle_duplicates(fresh, windows, desk, notes)
+        again = fresh.where(lambda m: m.entry_id in merged)
+        standing = told_apart(fresh.where(lambda m: m.entry_id not in merged), windows)
         if policy.images == "local":
             standing = with_pictures(standing, fetch_settings(config), site.content)
             updates = with_pictures(updates, fetch_settings(config), site.content)
             for piece in standing:
                 desk.rewrite(piece)
-        joined, merges = _settle_stories(standing, windows, desk, traces, now)
+        joined, merges = _settle_stories(standing, windows, desk, notes, now)
         updates, kept_out = _updated(updates, desk, now)
-        for piece in updates:
-            traces[piece.entry.entry_id] = (
-                *piece.entry.trace,
-                Note(stage="markdown", text="updated in place"),
-            )
+        notes |= dict.fromkeys(updates.ids, Note(stage="markdown", text="updated in place"))
         dropped += in_the_way
-        new_stories = {desk.article(p.entry.entry_id).story for p in standing}
+        new_stories = {desk.story_of(entry_id) for entry_id in standing.ids}
         written = desk.write()
 
-        fresh_states = next_states(config.sources, states, outcomes, readings, standing, now)
+        new = Counter(mark.source_id for mark in standing.marks)
+        fresh_states = next_states(config.sources, states, outcomes, readings, new, now)
         with index.transaction():
             desk.remember()
             index.put_states(fresh_states)
-            index.put_fingerprints(windows.rows([*standing, *updates]))
+            index.put_fingerprints(windows.rows(standing, updates))
             index.expire_fingerprints(windows.begin)
-            index.put_traces(traces | {d.entry_id: d.trace for d in dropped}, now)
+            index.put_traces(traces_of((again, standing, updates), notes, dropped), now)
             dropped += kept_out  # their traces stay those of the articles that stand
             index.put_dropped(dropped, now)
             index.expire_dropped(now - KEEP_HISTORY)
-        items = {i: len(r.met) + len(r.dropped) + r.beyond for i, r in readings.items() if not r.failed}
-        write_health(site.cache, survey(index, config.sources, dropped, items, read_health(site.cache), now))
+        health = survey(index, config.sources, dropped, intake.items(), read_health(site.cache), now)
+        write_health(site.cache, health)
 
-    met = sum(len(r.met) for r in readings.values())
+    met = sum(intake.met.values())
     return Report(
         as_of=now,
         read=sum(isinstance(o, Fetched) for o in outcomes.values()),
@@ -213,77 +221,64 @@ def _jobs(
             watch(answer.source, answer.reason if isinstance(answer, Failed | Skipped) else "unchanged")
 
 
-def _newcomers(readings: Mapping[str, Reading]) -> list[Piece]:
-    """All pieces of the run in one order that no feed's place in the list can change."""
-    pieces = [piece for reading in readings.values() for piece in reading.pieces]
-    return sorted(pieces, key=lambda p: (p.entry.published, p.entry.entry_id))
-
-
-def _apart(pieces: Iterable[Piece], index: Index) -> tuple[list[Piece], list[Piece]]:
+def _apart(pieces: Pieces, index: Index) -> tuple[Pieces, Pieces]:
     """Newcomers and updates. An entry id that two feeds share (one feed listed at two addresses) counts once.
 
     An update of an article whose file cannot be read waits until somebody has mended the file.
     """
-    fresh: dict[str, Piece] = {}
-    updates: dict[str, Piece] = {}
-    for piece in pieces:
-        kind = updates if index.find(piece.entry.entry_id) else fresh
-        if piece.entry.entry_id not in index.broken:
-            kind.setdefault(piece.entry.entry_id, piece)
-    return list(fresh.values()), list(updates.values())
+    known: dict[str, bool] = {}
+    places: set[int] = set()
+    for mark in pieces.marks:
+        if mark.entry_id not in known and mark.entry_id not in index.broken:
+            known[mark.entry_id] = index.find(mark.entry_id) is not None
+            places.add(mark.place)
+    once = pieces.where(lambda m: m.place in places)
+    return once.where(lambda m: not known[m.entry_id]), once.where(lambda m: known[m.entry_id])
 
 
-def _places(fresh: list[Piece], desk: Desk) -> tuple[list[Piece], list[Dropped]]:
+def _places(fresh: Pieces, desk: Desk) -> tuple[Pieces, list[Dropped]]:
     """The newcomers that have an address to themselves, and those whose address is taken by a file nobody can read."""
     refused = {p.entry.entry_id: d for p in fresh if (d := desk.take_place(p, article_of(p, "", "")))}
-    return [p for p in fresh if p.entry.entry_id not in refused], list(refused.values())
+    return fresh.where(lambda m: m.entry_id not in refused), list(refused.values())
 
 
-def _updated(pieces: list[Piece], desk: Desk, now: datetime) -> tuple[list[Piece], list[Dropped]]:
+def _updated(pieces: Pieces, desk: Desk, now: datetime) -> tuple[Pieces, list[Dropped]]:
     """The updates that reached the record, and those that were kept out of it."""
-    verdicts = [(p, desk.update(p, now)) for p in pieces]
-    return [p for p, said in verdicts if said is True], [d for _, d in verdicts if isinstance(d, Dropped)]
+    verdicts = {p.entry.entry_id: desk.update(p, now) for p in pieces}
+    kept_out = [d for d in verdicts.values() if isinstance(d, Dropped)]
+    return pieces.where(lambda m: verdicts[m.entry_id] is True), kept_out
 
 
-def _settle_duplicates(
-    fresh: list[Piece], windows: Windows, desk: Desk, traces: dict[str, tuple[Note, ...]]
-) -> set[str]:
+def _settle_duplicates(fresh: Pieces, windows: Windows, desk: Desk, notes: dict[str, Note]) -> set[str]:
     """Names each near-duplicate in the article that stands; the entry ids of those that were merged."""
-    verdicts = dedupe.find_duplicates([p.fingerprint for p in fresh], windows.texts)
-    by_id = {p.entry.entry_id: p for p in fresh}
-    merged = {}
-    for verdict in verdicts:
-        if verdict is not None:
-            merged[verdict.id] = verdict
+    verdicts = dedupe.find_duplicates(fresh.fingerprints, windows.texts)
+    merged = {verdict.id: verdict for verdict in verdicts if verdict}
     for entry_id in merged:
         desk.withdraw(entry_id)
-    for entry_id in [p.entry.entry_id for p in fresh if p.entry.entry_id in merged]:
-        verdict, piece = merged[entry_id], by_id[entry_id]
-        desk.change(with_also(desk.article(verdict.of), piece.entry, verdict))
-        note = Note(
-            stage="dedupe",
-            text=f"same text as {desk.article(verdict.of).link or verdict.of}: {verdict.evidence}",
-        )
-        traces[entry_id] = (*piece.entry.trace, note)
+    for piece in fresh.where(lambda m: m.entry_id in merged):
+        verdict = merged[piece.entry.entry_id]
+        stands = desk.article(verdict.of)
+        desk.change(with_also(stands, piece.entry, verdict))
+        text = f"same text as {stands.link or verdict.of}: {verdict.evidence}"
+        notes[piece.entry.entry_id] = Note(stage="dedupe", text=text)
     return set(merged)
 
 
 def _settle_stories(
-    standing: list[Piece], windows: Windows, desk: Desk, traces: dict[str, tuple[Note, ...]], now: datetime
+    standing: Pieces, windows: Windows, desk: Desk, notes: dict[str, Note], now: datetime
 ) -> tuple[int, int]:
     """Puts each new article into its story; how many joined one, and how many stories turned out to be one."""
-    assignments, merges = stories.assign([p.profile for p in standing], windows.stories, now)
-    own = {p.entry.entry_id: p for p in standing}
+    assignments, merges = stories.assign(standing.profiles, windows.stories, now)
+    own = set(standing.ids)
     joined = 0
     for a in assignments:
-        story = desk.story_slug(a.story) if a.story != a.id else desk.article(a.id).slug
-        if a.id not in own:  # a second look at the window moved an article that stood already
-            desk.assign(a.id, story, a.evidence)
-            continue
-        joined += a.story != a.id
+        story = desk.story_slug(a.story) if a.story != a.id else desk.slug(a.id)
         desk.assign(a.id, story, a.evidence)
-        said = f"joined {story}: {a.evidence}" if a.story != a.id else "starts a story of its own"
-        traces[a.id] = (*own[a.id].entry.trace, Note(stage="stories", text=said))
+        if a.id in own:  # else a second look at the window moved an article that stood already
+            joined += a.story != a.id
+            notes[a.id] = (
+                Note(stage="stories", text=f"joined {story}: {a.evidence}") if a.story != a.id else ALONE
+            )
     for merge in merges:
         desk.merge_stories(desk.story_slug(merge.newer), desk.story_slug(merge.older), merge.evidence)
     return joined, len(merges)

@@ -8,7 +8,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from wirecopy import fetch
-from wirecopy.reading import Piece, Reading
+from wirecopy.reading import Reading
 from wirecopy.report import Moved
 from wirecopy.types import Failed, FeedState, Fetched, NotModified, Skipped, Source, Validators
 
@@ -20,13 +20,10 @@ def next_states(
     states: Mapping[str, FeedState],
     outcomes: Mapping[str, Outcome],
     readings: Mapping[str, Reading],
-    standing: Iterable[Piece],
+    new: Mapping[str, int],
     now: datetime,
 ) -> dict[str, FeedState]:
-    """What to remember of each feed that was asked or passed over."""
-    new: dict[str, int] = {}
-    for piece in standing:
-        new[piece.entry.source.id] = new.get(piece.entry.source.id, 0) + 1
+    """What to remember of each feed that was asked or passed over. `new`: articles by source id."""
     result = {}
     for source in sources:
         if (outcome := outcomes.get(source.id)) is None:

@@ -6,14 +6,15 @@ Whatever cannot be had costs nothing but itself: the feed's own text stays, a pi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from wirecopy import clean, fulltext, images
 from wirecopy.clean.addresses import host_of
-from wirecopy.fetch import Page, Robots, get_all
+from wirecopy.fetch import FailedGet, Page, Robots, get_all
+from wirecopy.intake import Mark, Pieces
 from wirecopy.markdown import write_whole
 from wirecopy.reading import Piece, noted, rewritten
 from wirecopy.types import FetchSettings, Note
@@ -22,45 +23,58 @@ PAGE_S = 15.0  # seconds for one page: it is an extra, and a host that hangs mus
 PAGE_BYTES = 3_000_000
 
 
-def with_whole_texts(pieces: list[Piece], settings: FetchSettings, policy: clean.CleanPolicy) -> list[Piece]:
-    """The pieces in their order; those of feeds with `full_text` have the page's text where that is better."""
-    wanted = [p for p in pieces if fulltext.wants_page(p)]
-    if not wanted or not fulltext.is_available():
+def with_whole_texts(pieces: Pieces, settings: FetchSettings, policy: clean.CleanPolicy) -> Pieces:
+    """The pieces in their order; where the page has more than the feed, with the page's text."""
+    if not fulltext.is_available():
         return pieces
+    by_link: dict[str, list[Mark]] = {}
+    for mark in pieces.marks:
+        piece = pieces.take(mark)
+        if fulltext.wants_page(piece):
+            by_link.setdefault(piece.entry.link, []).append(mark)
+    wanted = {mark.place for marks in by_link.values() for mark in marks}
     settings = replace(
         settings,
         timeout_s=min(settings.timeout_s, PAGE_S),
         max_bytes=min(settings.max_bytes, PAGE_BYTES),
     )
-    hosts = {p.entry.link: host_of(p.entry.link) for p in wanted}
-    asked = list(fulltext.pages_to_ask(wanted, hosts))
+    hosts = {link: host_of(link) for link in by_link}
+    asked = list(fulltext.pages_to_ask(pieces.where(lambda m: m.place in wanted), hosts))
     robots = Robots(settings)
     robots.learn(asked)
     allowed = [url for url in asked if robots.allows(url)]
-    by_link: dict[str, list[Piece]] = {}
-    for piece in wanted:
-        by_link.setdefault(piece.entry.link, []).append(piece)
-    told: dict[str, Piece] = {}
-    for page in get_all(allowed, settings):
-        for piece in by_link[page.asked]:
-            text = fulltext.choose(piece, page, policy)
-            note = Note(stage="fulltext", text=text.note)
-            better = (
-                rewritten(piece, text.html, note, removed=text.removed) if text.html else noted(piece, note)
-            )
-            told[piece.entry.entry_id] = better
     refused = set(asked) - set(allowed)
-    for piece in wanted:
-        if piece.entry.entry_id not in told:
-            why = "robots.txt" if piece.entry.link in refused else "enough pages were asked for in this run"
-            note = Note(stage="fulltext", text=f"the feed's own text: page not asked for ({why})")
-            told[piece.entry.entry_id] = noted(piece, note)
-    return [told.get(p.entry.entry_id, p) for p in pieces]
+
+    def told() -> Iterator[tuple[Mark, Piece]]:
+        for page in get_all(allowed, settings):
+            for mark in by_link[page.asked]:
+                wanted.discard(mark.place)
+                yield mark, _with_text(pieces.take(mark), page, policy)
+        for mark in pieces.marks:
+            if mark.place in wanted:
+                piece = pieces.take(mark)
+                why = (
+                    "robots.txt" if piece.entry.link in refused else "enough pages were asked for in this run"
+                )
+                note = Note(stage="fulltext", text=f"the feed's own text: page not asked for ({why})")
+                yield mark, noted(piece, note)
+
+    return pieces.changed(told()) if by_link else pieces
 
 
-def with_pictures(pieces: list[Piece], settings: FetchSettings, content: Path) -> list[Piece]:
+def _with_text(piece: Piece, page: Page | FailedGet, policy: clean.CleanPolicy) -> Piece:
+    text = fulltext.choose(piece, page, policy)
+    note = Note(stage="fulltext", text=text.note)
+    return rewritten(piece, text.html, note, removed=text.removed) if text.html else noted(piece, note)
+
+
+def with_pictures(pieces: Pieces, settings: FetchSettings, content: Path) -> Pieces:
     """The pieces in their order, their pictures below content/images/ and links where one could not be had."""
-    wanted = {p.entry.entry_id: clean.image_addresses(p.entry.html) for p in pieces}
+    wanted = {
+        m.place: a
+        for m, e in zip(pieces.marks, pieces.entries(), strict=True)
+        if (a := clean.image_addresses(e.html))
+    }
     places: dict[str, clean.Place] = {}
     why: dict[str, str] = {}
     if images.is_available():
@@ -76,7 +90,11 @@ def with_pictures(pieces: list[Piece], settings: FetchSettings, content: Path) -
                 why[answer.asked] = stored
             else:
                 places[answer.asked] = clean.Place(images.address_of(stored), stored.width, stored.height)
-    return [_with_its_pictures(p, wanted[p.entry.entry_id], places, why) for p in pieces]
+    return pieces.changed(
+        (mark, _with_its_pictures(pieces.take(mark), wanted[mark.place], places, why))
+        for mark in pieces.marks
+        if mark.place in wanted
+    )
 
 
 def pictures_to_ask(wanted: Iterable[tuple[str, ...]]) -> list[str]:
@@ -107,8 +125,6 @@ def store(body: bytes, content: Path) -> images.Picture | str:
 def _with_its_pictures(
     piece: Piece, addresses: tuple[str, ...], places: dict[str, clean.Place], why: dict[str, str]
 ) -> Piece:
-    if not addresses:
-        return piece
     served = [a for a in addresses if a in places]
     said = [f"{len(served)} of {len(addresses)} pictures are served by this site"]
     said += [f"{a}: {why[a]}" for a in addresses if a in why][:5]

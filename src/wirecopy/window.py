@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -12,6 +12,7 @@ import msgspec
 
 from wirecopy import bodies, dedupe, stories
 from wirecopy.index import Index
+from wirecopy.intake import Mark, Pieces
 from wirecopy.markdown import Unreadable, read_file
 from wirecopy.reading import Piece, noted, text_of
 from wirecopy.types import Note, Source
@@ -32,12 +33,13 @@ class Windows(msgspec.Struct):
     stories: stories.StoryWindow
     made: list[Row]
 
-    def rows(self, pieces: Iterable[Piece]) -> Iterator[Row]:
+    def rows(self, *of: Pieces) -> Iterator[Row]:
         """What the index should hold from now on: fingerprints made anew here, and the newcomers'."""
         yield from self.made
         encode = msgspec.msgpack.encode
-        for p in pieces:
-            yield p.entry.entry_id, p.entry.first_seen, encode(p.fingerprint), encode(p.profile)
+        for pieces in of:
+            for p in pieces:
+                yield p.entry.entry_id, p.entry.first_seen, encode(p.fingerprint), encode(p.profile)
 
 
 @cache
@@ -51,10 +53,14 @@ def method() -> str:
     return digest.hexdigest()
 
 
+def no_windows(now: datetime) -> Windows:
+    """For a run without a newcomer: there is nothing to compare, and what the index lacks is made when there is."""
+    return Windows(now - LENGTH, dedupe.Window(), stories.StoryWindow(), [])
+
+
 def open_windows(index: Index, content: Path, sources: Sequence[Source], now: datetime) -> Windows:
     """The windows as content/ has them. Fingerprints come from the index; what it lacks is made from the files."""
     begin = now - LENGTH
-    index.fit_method(method())
     stored = index.fingerprints(begin)
     by_id = {s.id: s for s in sources}
     made: list[Row] = []
@@ -79,13 +85,16 @@ def open_windows(index: Index, content: Path, sources: Sequence[Source], now: da
     return Windows(begin, dedupe.Window(texts), stories.StoryWindow(told), made)
 
 
-def told_apart(pieces: Iterable[Piece], windows: Windows) -> list[Piece]:
+def told_apart(pieces: Pieces, windows: Windows) -> Pieces:
     """The newcomers; one that names the page of another article and says something else has a note of it."""
-    found = []
-    for piece in pieces:
-        other = windows.texts.same_link(piece.fingerprint)
-        if other and other.id != piece.entry.entry_id:
-            text = f"names the same page as {other.id} of {other.source} and says something else: kept apart"
-            piece = noted(piece, Note(stage="markdown", text=text))
-        found.append(piece)
-    return found
+
+    def told() -> Iterator[tuple[Mark, Piece]]:
+        for mark, fingerprint in zip(pieces.marks, pieces.fingerprints, strict=True):
+            other = windows.texts.same_link(fingerprint)
+            if other and other.id != mark.entry_id:
+                text = (
+                    f"names the same page as {other.id} of {other.source} and says something else: kept apart"
+                )
+                yield mark, noted(pieces.take(mark), Note(stage="markdown", text=text))
+
+    return pieces.changed(told())

@@ -1,17 +1,14 @@
 """The desk: the articles that a run touches, until they are written to content/ all together.
 
-Everything is written to a journal first. A run that dies while it writes is finished by the next
-one, so content/ is never left between two runs.
+They lie on a shelf, in memory is only where. What is to be written goes through the journal, whole.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-import msgspec
 from msgspec.structs import replace
 
 from wirecopy import bodies, boilerplate
@@ -24,32 +21,13 @@ from wirecopy.compose import (
 )
 from wirecopy.errors import WirecopyError
 from wirecopy.index import Index, story_is_fixed
-from wirecopy.markdown import Unreadable, article_path, dump, read_file, write_whole
+from wirecopy.journal import finish_journal, write_journal
+from wirecopy.markdown import Unreadable, article_path, dump, read_file
 from wirecopy.reading import Piece, strip_rules
+from wirecopy.shelf import Shelf
 from wirecopy.types import Article, Dropped
 
 OTHER_STORY = "another story under an old id"
-FEW = 32  # files that are brought to the disk one by one; of more, all at once: a fifth of the time
-
-
-def finish_journal(journal: Path, content: Path) -> int:
-    """The number of files written from what an earlier run had decided and could not finish."""
-    try:
-        files = msgspec.msgpack.decode(journal.read_bytes(), type=dict[str, bytes])
-    except FileNotFoundError:
-        return 0
-    except (
-        msgspec.MsgspecError,
-        OSError,
-    ):  # cut while it was written: then nothing was written from it either
-        files = {}
-    # Until they are on the disk the journal holds them, so many files need only one sync between them.
-    alone = len(files) <= FEW or not hasattr(os, "sync")
-    written = sum(write_whole(content / name, data, sync=alone) for name, data in files.items())
-    if not alone:
-        os.sync()
-    journal.unlink()
-    return written
 
 
 def refused(piece: Piece, reason: str, detail: str) -> Dropped:
@@ -68,31 +46,35 @@ class Desk:
         self._content = content
         self._index = index
         self._journal = journal
-        self._articles: dict[str, Article] = {}
-        self._before: dict[str, Article | None] = {}
+        self._shelf = Shelf(journal.parent, Article)
+        self._places: dict[str, int] = {}  # of each article as it will be written, on the shelf
+        self._before: dict[str, int] = {}  # … as it is on record, where it is
+        self._stories: dict[str, str] = {}  # the story that each will be in
         self._slugs: dict[
             str, str
         ] = {}  # of newcomers, by entry id: a story is called by its first article's slug
 
     def article(self, entry_id: str) -> Article:
         """The article as it will be written. Raises WirecopyError when its file vanished during the run."""
-        if entry_id not in self._articles:
+        if entry_id not in self._places:
             path = self._content / self._index.path_of(entry_id)
             article = read_file(path, self._content)
             if isinstance(article, Unreadable):
                 raise WirecopyError(f"changed while the run was under way: {article.reason}")
-            self._articles[entry_id] = self._before[entry_id] = article
-        return self._articles[entry_id]
+            self.change(article)
+            self._before[entry_id] = self._places[entry_id]
+        return self._shelf[self._places[entry_id]]
 
     def add(self, article: Article) -> None:
         """A new article."""
-        self._articles[article.entry_id] = article
-        self._before[article.entry_id] = None
+        self.change(article)
         self._slugs[article.entry_id] = article.slug
 
     def change(self, article: Article) -> None:
         """An article in another version."""
-        self._articles[article.entry_id] = article
+        self._places[article.entry_id] = len(self._shelf)
+        self._shelf.append(article)
+        self._stories[article.entry_id] = article.story
 
     def rewrite(self, piece: Piece) -> None:
         """A newcomer whose body turned out otherwise after its place was taken."""
@@ -103,7 +85,7 @@ class Desk:
 
     def withdraw(self, entry_id: str) -> None:
         """A newcomer that makes no article of its own after all."""
-        for of in (self._articles, self._before, self._slugs):
+        for of in (self._places, self._before, self._stories, self._slugs):
             of.pop(entry_id, None)
 
     def take_place(self, piece: Piece, article: Article) -> Dropped | None:
@@ -141,6 +123,8 @@ class Desk:
 
     def assign(self, entry_id: str, story: str, evidence: str) -> None:
         """Puts an article into a story, unless a person has chosen one for it."""
+        if self._stories.get(entry_id) == story:
+            return
         article = self.article(entry_id)
         if story_is_fixed(article) or article.story == story:
             return
@@ -150,34 +134,41 @@ class Desk:
     def merge_stories(self, newer: str, older: str, evidence: str) -> None:
         """All articles of the newer story tell the older one from now on."""
         ids = {r.entry_id for r in self._index.in_story(newer)}
-        ids |= {e for e, a in self._articles.items() if a.story == newer}
+        ids |= {e for e, story in self._stories.items() if story == newer}
         for entry_id in sorted(ids):
             article = self.article(entry_id)
             if article.story == newer and not story_is_fixed(article):
                 self.change(moved_to_story(article, older, evidence))
 
+    def slug(self, entry_id: str) -> str:
+        """What a story would be called that an article starts."""
+        return self._slugs.get(entry_id) or self.article(entry_id).slug
+
+    def story_of(self, entry_id: str) -> str:
+        """The story that an article will be in."""
+        return self._stories.get(entry_id) or self.article(entry_id).story
+
     def write(self) -> int:
         """The number of files that changed."""
-        files = {
-            self._name(a): dump(a).encode("utf-8")
-            for e, a in sorted(self._articles.items())
-            if a != self._before[e]
-        }
-        if files:
-            write_whole(self._journal, msgspec.msgpack.encode(files))
-            files.clear()
-        return finish_journal(self._journal, self._content)
+        if write_journal(self._journal, ((self._name(a), dump(a).encode("utf-8")) for a in self.touched())):
+            return finish_journal(self._journal, self._content)
+        return 0
 
     def _name(self, article: Article) -> str:
         return self._index.path_of(article.entry_id) or article_path(article).as_posix()
 
     def remember(self) -> None:
         """Tells the index what was written."""
-        for entry_id, article in sorted(self._articles.items()):
-            if article != self._before[entry_id]:
-                name = self._name(article)
-                self._index.put_article(article, name, self._index.stat_of(self._content / name))
+        for article in self.touched():
+            name = self._name(article)
+            self._index.put_article(article, name, self._index.stat_of(self._content / name))
 
-    def touched(self) -> Iterable[Article]:
+    def touched(self) -> Iterator[Article]:
         """The articles of this run that differ from the record, in a stable order."""
-        return [a for e, a in sorted(self._articles.items()) if a != self._before[e]]
+        for entry_id, place in sorted(self._places.items()):
+            before = self._before.get(entry_id)
+            if before is None or self._shelf.packed(place) != self._shelf.packed(before):
+                yield self._shelf[place]
+
+    def close(self) -> None:
+        self._shelf.close()

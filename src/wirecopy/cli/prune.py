@@ -14,11 +14,11 @@ from wirecopy.cli.terminal import complain, now, say
 from wirecopy.config import load
 from wirecopy.errors import WirecopyError
 from wirecopy.index import Index, locked
+from wirecopy.journal import finish_journal
 from wirecopy.pipeline import Site
 from wirecopy.prune import Leave
 from wirecopy.prune import prune as prune_record
 from wirecopy.window import LENGTH
-from wirecopy.writing import finish_journal
 
 _AGE = re.compile(r"(\d{1,5})\s*(d|days?|w|weeks?|y|years?)?")
 _DAYS = {"d": 1, "w": 7, "y": 365}

@@ -50,11 +50,12 @@ class History:
         rows = [(source_id, packed(msgspec.json.encode(state))) for source_id, state in states.items()]
         self._db.executemany("insert or replace into feed values (?,?)", rows)
 
-    def put_traces(self, traces: Mapping[str, tuple[Note, ...]], now: datetime) -> None:
-        rows = [
+    def put_traces(self, traces: Iterable[tuple[str, tuple[Note, ...]]], now: datetime) -> None:
+        """Keeps the trace of each entry id; of two for one the later."""
+        rows = (
             (packed_id(entry_id), seconds(now), packed(msgspec.json.encode(notes)))
-            for entry_id, notes in traces.items()
-        ]
+            for entry_id, notes in traces
+        )
         self._db.executemany("insert or replace into trace values (?,?,?)", rows)
 
     def trace(self, entry_id: str) -> tuple[Note, ...]:
@@ -64,7 +65,7 @@ class History:
         return msgspec.json.decode(unpacked(row[0]), type=tuple[Note, ...]) if row else ()
 
     def put_dropped(self, dropped: Iterable[Dropped], now: datetime) -> None:
-        rows = [(packed_id(d.entry_id), seconds(now), packed(msgspec.json.encode(d))) for d in dropped]
+        rows = ((packed_id(d.entry_id), seconds(now), packed(msgspec.json.encode(d))) for d in dropped)
         self._db.executemany("insert or replace into dropped values (?,?,?)", rows)
 
     def dropped(self, since: datetime) -> list[Dropped]:
