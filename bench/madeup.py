@@ -78,7 +78,7 @@ def articles(count: int, more: int, step: timedelta = STEP) -> Iterator[tuple[in
         )  # fmt: skip
 
 
-def write_site(folder: Path, count: int, more: int = 0) -> None:
+def write_site(folder: Path, count: int, more: int = 0, step: timedelta = STEP) -> None:
     """A site of `count` articles in `folder`; the `more` newer ones beside it, ready to be copied over."""
     feeds = "\n".join(
         f'[[feeds]]\nid = "outlet-{n}"\nurl = "https://outlet{n}.example/feed"\nname = "Outlet {n}"\nsection = "{SECTIONS[n % len(SECTIONS)]}"'
@@ -88,7 +88,7 @@ def write_site(folder: Path, count: int, more: int = 0) -> None:
     (folder / "feeds.toml").write_text(SETTINGS.format(feeds=feeds), "utf-8")
     for name in ("pelicanconf.py", "publishconf.py"):
         (folder / name).write_text((Path(__file__).resolve().parents[1] / name).read_text("utf-8"), "utf-8")
-    for number, article in articles(count, more):
+    for number, article in articles(count, more, step):
         root = folder if number < count else folder.with_name(folder.name + "-more")
         path = root / "content" / article_path(article)
         path.parent.mkdir(parents=True, exist_ok=True)

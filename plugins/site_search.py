@@ -25,7 +25,7 @@ def plan(build: Build) -> Iterator[File]:
     from wirecopy import search
     from wirecopy.search import pagefind
 
-    BUILDS[:] = [build]
+    BUILDS[:] = [] if build.is_part else [build]
     return search.plan(build.corpus, build.site, archive=pagefind.is_installed())
 
 

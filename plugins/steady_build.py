@@ -4,7 +4,7 @@ A plugin that has a function `plan(build)` gives files of the site: `wirecopy.bu
 given and what it returns; each file says in `reads` what it is made of. See docs/building.md.
 
 Settings: `WIRECOPY_JOBS` (processes, 0 for all cores). Environment: `WIRECOPY_EXPLAIN` (a page whose
-why is printed).
+why is printed), `WIRECOPY_SHARD` (the months of one shard, which alone is made), `WIRECOPY_JOIN` (folders with shards).
 """
 
 from __future__ import annotations
@@ -44,11 +44,19 @@ class SteadyBuild(Generator):  # type: ignore[misc]  # Pelican ships no types
             found = health.read_health(order.cache)
             return Build(
                 corpus=corpus, site=site, health=found, settings=self.settings, env=self.env,
-                content=order.content, output=order.output,
+                content=order.content, output=order.output, is_part=bool(order.shard),
             )  # fmt: skip
 
+        if order.shard:
+            from wirecopy.build.shard import build_shard
+
+            made = build_shard(order, values, self.settings["WIRECOPY_PLANS"])
+            for reason in made.broken:
+                log.warning("%s", reason)
+            print(f"wirecopy: {made}")
+            return
         report, explained = build(order, values, self.settings["WIRECOPY_PLANS"])
-        for reason in report.broken:
+        for reason in (*report.shards, *report.broken):
             log.warning("%s", reason)
         print(f"wirecopy: {report}")
         if explained:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import msgspec
@@ -35,10 +35,12 @@ def catch_up(
     now: int,
     derive: Derive,
     since: str = "",
+    doubted: Collection[str] = (),
 ) -> Caught:
     """The records of the files `found` (path below content → stamp, taken when the file system's time was `now`).
 
     `old` knows what was first seen from the month before `since` on. Raises Thaw when more must be known.
+    What articles learnt whose records are `doubted` is looked at again, the files being the same or not.
     """
     records: dict[str, Record] = {}
     news: dict[str, Case] = {}
@@ -71,6 +73,7 @@ def catch_up(
             )
     gone = [r.order[0] for path, r in old.items() if r.order and path not in records]
     moments = [case.first_seen for case in news.values()] + gone
+    moments += [r.order[0] for path in doubted if (r := records.get(path)) is not None and r.order]
     if not moments:
         return Caught(records, frozenset(), touched)
 

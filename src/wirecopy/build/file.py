@@ -32,6 +32,7 @@ class Build(Struct, frozen=True, kw_only=True):
     env: Environment
     content: Path
     output: Path
+    is_part: bool = False  # of one shard: only files whose address names its months are made
 
 
 Planned = Page | File

@@ -14,7 +14,7 @@ from wirecopy.build.inputs import PACKAGE, hashed, settings_digest
 from wirecopy.build.stamp import Clock, Stamp, digest_of, walk
 from wirecopy.errors import WirecopyError
 
-EXPLAIN = "WIRECOPY_EXPLAIN"
+EXPLAIN, SHARD, JOIN = "WIRECOPY_EXPLAIN", "WIRECOPY_SHARD", "WIRECOPY_JOIN"
 # Signals that tell of Pelican's own articles.
 _OF_ARTICLES = (
     "article_generator_context", "article_generator_preread", "article_generator_pretaxonomy", "article_generator_finalized",
@@ -60,17 +60,19 @@ def run_if_changed(pelican: Any, run: Callable[[], None]) -> None:
 
     Raises LockedError when another build is under way, WirecopyError for a plugin that cannot work here.
     """
+    from wirecopy.build.span import folder_name
     from wirecopy.index.lock import locked
 
     refuse_strangers(pelican)
     places = Places(pelican.settings)
-    with locked(places.cache, "build"):
+    shard = os.environ.get(SHARD, "")
+    with locked(places.cache, f"shard-{folder_name(shard)}" if shard else "build"):
         places.build.mkdir(parents=True, exist_ok=True)
         now = Clock(places.build).now()
         inputs, found = look(pelican.settings)
         state = settings_state(pelican.settings)
         pelican.settings["WIRECOPY_BEGAN"] = (inputs, state, found, now)
-        if not os.environ.get(EXPLAIN) and all(is_steady(plugin) for plugin in pelican.plugins):
+        if not (shard or os.environ.get(EXPLAIN)) and all(is_steady(plugin) for plugin in pelican.plugins):
             noted = quick.nothing_changed(places.build, inputs, state, places.output)
             if noted is not None:
                 print(f"wirecopy: nothing changed: {noted.pages} pages stand")
@@ -124,6 +126,8 @@ def order_of(settings: Mapping[str, Any], context: Mapping[str, Any], site: Any)
         freeze_after=freeze_after(settings),
         explain=os.environ.get(EXPLAIN, ""),
         jobs=settings.get("WIRECOPY_JOBS", 0),
+        shard=os.environ.get(SHARD, ""),
+        shards=[Path(name) for name in os.environ.get(JOIN, "").split(os.pathsep) if name],
     )
 
 

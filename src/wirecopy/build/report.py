@@ -22,6 +22,8 @@ class Report(Struct, frozen=True, kw_only=True):
     standing: Standing = Standing()  # the frozen ones
     broken: tuple[str, ...] = ()  # files of the record that cannot be read, and why
     looked: str = ""  # why the frozen part was looked at again, when there was one
+    given: int = 0  # of the files that were made, those that a shard had made
+    shards: tuple[str, ...] = ()  # what shards could not give, and why
     holes: tuple[str, ...] = ()  # pages that could not be made, and why; an older version stands
 
     def __str__(self) -> str:
@@ -32,6 +34,7 @@ class Report(Struct, frozen=True, kw_only=True):
         return (
             f"{written}, {self.unchanged} unchanged, {len(self.removed)} removed; "
             f"{self.derived} of {self.articles} articles derived"
+            + (f"; {self.given} pages came from shards" if self.given else "")
             + (f"; all months were looked at: {self.looked}" if self.looked else "")
         )
 

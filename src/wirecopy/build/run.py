@@ -26,6 +26,7 @@ from wirecopy.build.frozen import (
     sight_of,
     young_of,
 )  # fmt: skip
+from wirecopy.build.join import Given, gather
 from wirecopy.build.ledger import Written
 from wirecopy.build.memory import Memory, recall, remember
 from wirecopy.build.pool import cores
@@ -61,6 +62,8 @@ class Order(Struct, frozen=True, kw_only=True):
     explain: str = ""  # a file below output/
     jobs: int = 0  # processes; 0: as many as there are cores
     watch: Watch | None = None  # is told of every page that is made
+    shards: Sequence[Path] = ()  # folders with shards to begin with
+    shard: str = ""  # the months of one shard, in words: only that is made
 
 
 class Plot(Struct, frozen=True, kw_only=True):
@@ -85,8 +88,9 @@ def build(order: Order, make_build: MakeBuild, plans: Sequence[Plan]) -> tuple[R
     sweep(folder)
     clock = Clock(folder)
     memory = recall(folder, order)
-    lay_out = partial(_laid_out, order, make_build, plans)
-    plot, memory = _plotted(order, memory, lay_out)
+    lay_out = partial(laid_out, order, make_build, plans)
+    given = gather(order.shards, memory.rules, order.state)
+    plot, memory = _plotted(order, memory, lay_out, given)
     made, planned, caught = plot.made, plot.planned, plot.caught
     keep_compiled(made.env, folder / "compiled")
     names = sorted({p.template for p in planned if isinstance(p, Page)})
@@ -99,7 +103,8 @@ def build(order: Order, make_build: MakeBuild, plans: Sequence[Plan]) -> tuple[R
         lambda written, name: book.is_intact(written, f"{order.output}/{name}"),
     )
     site = {one.file for one in planned} | set(order.theirs)
-    removed, holes, files = _print(order, plot, decision, memory, clock, site | plot.standing)
+    removed, holes, files = _print(order, plot, decision, memory, clock, site | plot.standing, given)
+    given.close()
     frozen = plot.frozen
     if frozen is None and order.freeze_after and not holes:
         whole = Whole(made, planned, caught.records, order.found, files, order.theirs)
@@ -117,22 +122,27 @@ def build(order: Order, make_build: MakeBuild, plans: Sequence[Plan]) -> tuple[R
         broken=tuple(r.broken for r in caught.records.values() if r.broken),
         looked=plot.looked,
         holes=tuple(holes),
+        given=sum(map(given.knows, (one.file for one in decision.make), decision.made_of)),
+        shards=tuple(given.told),
     )
     return report, _explained(order, planned, decision, caught) if order.explain else ""
 
 
 def _plotted(
-    order: Order, memory: Memory, lay_out: Callable[[Corpus], tuple[Build, list[Planned]]]
+    order: Order, memory: Memory, lay_out: Callable[[Corpus], tuple[Build, list[Planned]]], given: Given
 ) -> tuple[Plot, Memory]:
     """The plan, of the young alone where nothing speaks against it."""
     looked = ""
-    if memory.frozen and not order.explain:  # pages of the past can be asked for
+    if memory.frozen and not order.explain and not given.records:  # pages of the past can be asked for
         try:
             return _young(order, memory, memory.frozen, lay_out), memory
         except Thaw as reason:
             looked = str(reason)
     memory = memory.whole()
-    caught = catch_up(order.content, memory.records, order.found, order.looked_at, _derive(order))
+    records = given.beside(memory.records)
+    caught = catch_up(
+        order.content, records, order.found, order.looked_at, deriver(order), doubted=given.records
+    )
     made, planned = lay_out(Corpus(r.derived for r in caught.records.values() if r.derived is not None))
     return Plot(caught=caught, made=made, planned=planned, looked=looked), memory
 
@@ -153,7 +163,7 @@ def _young(
         raise Thaw("pages of the past changed or are lost")
     # Records of the past whose neighbours in time are young: their files are as they were.
     late = {path: r.stamp for path, r in records.items() if in_past(path, cut)}
-    caught = catch_up(order.content, records, {**near, **late}, order.looked_at, _derive(order), cut)
+    caught = catch_up(order.content, records, {**near, **late}, order.looked_at, deriver(order), cut)
     young = [*caught.records.values()]
 
     def everything() -> Corpus:
@@ -167,13 +177,14 @@ def _young(
     return Plot(caught=caught, made=made, planned=planned, frozen=frozen, standing=standing)
 
 
-def _derive(order: Order) -> Any:
+def deriver(order: Order) -> Any:
+    """Derives cases by the order's rules, which are read when the first case needs them."""
     config = order.config
     rules = cache(lambda: Rules(config.sources, config.topics, config.privacy))
     return partial(derive_cases, rules, order.jobs or cores())
 
 
-def _laid_out(
+def laid_out(
     order: Order, make_build: MakeBuild, plans: Sequence[Plan], corpus: Corpus
 ) -> tuple[Build, list[Planned]]:
     """Every file once: where two want one address the first stands, and what Pelican writes goes before all."""
@@ -188,15 +199,16 @@ def _laid_out(
 
 
 def _print(
-    order: Order, plot: Plot, decision: Decision, memory: Memory, clock: Clock, names: set[str]
+    order: Order, plot: Plot, decision: Decision, memory: Memory, clock: Clock, names: set[str], given: Given
 ) -> tuple[list[str], list[str], dict[str, Written]]:
     """Makes what must be made, puts it in place, removes what fell away: files removed, pages left out, what stands now."""
     output, ledger = order.output, memory.ledger
     shelf = Shelf(memory.folder / "shelf")
 
     def on_shelf(number: int) -> bytes | None:
-        known = decision.made_of[number].content
-        return shelf.take(known) if known else None
+        made_of = decision.made_of[number]
+        found = shelf.take(made_of.content) if made_of.content else None
+        return found if found is not None else given.take(decision.make[number].file, made_of)
 
     staged = (
         stage(plot.made.env, decision.make, output, order.jobs or cores(), order.watch, on_shelf)

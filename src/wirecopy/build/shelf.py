@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -80,6 +80,19 @@ class Shelf:
             return False
         self.close()
         return True
+
+    def pack(self, pages: Sequence[tuple[bytes, Path]]) -> None:
+        """Keeps exactly these files, each under its digest. Raises OSError when the disk is full, with the old shelf as it was."""
+        half = self._path.with_name(f".{self._path.name}.{os.getpid()}.new")
+        middle = sorted((path.stat().st_size, digest, path) for digest, path in pages)[len(pages) // 2 :][:1]
+        try:
+            with half.open("wb") as out:
+                self._write(out, pages, middle[0][2].read_bytes()[:_DICTIONARY] if middle else b"")
+            os.replace(half, self._path)
+        except OSError:
+            half.unlink(missing_ok=True)
+            raise
+        self.close()
 
     def _write(self, out: IO[bytes], pages: Iterable[tuple[bytes, Path]], dictionary: bytes) -> None:
         out.write(FORMAT)
