@@ -14,6 +14,7 @@ import gc
 import random
 import subprocess
 import sys
+import tempfile
 import time
 import tracemalloc
 from collections.abc import Callable
@@ -27,10 +28,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 import msgspec
 
 from wirecopy import dedupe, stories
+from wirecopy.shelf import Shelf
 from wirecopy.types import Text
 
 BEGIN = datetime(2026, 3, 1, tzinfo=UTC)
 T = TypeVar("T")
+ASIDE = Path(tempfile.gettempdir())
 NEW = 1000  # entries of the run that is measured
 
 
@@ -118,13 +121,15 @@ def timed(what: str, count: int, work: Callable[[], T]) -> T:
 
 def opened_texts(stored: list[bytes]) -> dedupe.Window:
     """The window as a run makes it from the index."""
-    return dedupe.Window(msgspec.msgpack.decode(blob, type=dedupe.Fingerprint) for blob in stored)
+    fingerprints = (msgspec.msgpack.decode(blob, type=dedupe.Fingerprint) for blob in stored)
+    return dedupe.Window(fingerprints, lambda: Shelf(ASIDE, dedupe.Fingerprint))
 
 
 def opened_stories(stored: list[bytes]) -> stories.StoryWindow:
     """The same for stories, each entry one of its own."""
     profiles = (msgspec.msgpack.decode(blob, type=stories.Profile) for blob in stored)
-    return stories.StoryWindow(stories.Member(p, p.id) for p in profiles)
+    members = (stories.Member(p, p.id) for p in profiles)
+    return stories.StoryWindow(members, lambda: Shelf(ASIDE, stories.Profile))
 
 
 def traced(work: Callable[[], object]) -> int:

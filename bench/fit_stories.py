@@ -118,7 +118,7 @@ def pairs(name: str, profiles: list[Profile], gold: Gold, unclear: set[Pair]) ->
     """The candidate pairs of a window with their features."""
     window = StoryWindow(Member(p, p.id) for p in profiles)
     weights = window.weights()
-    readings = [weights.reading(member.profile) for member in window.members]
+    readings = [weights.reading(member.profile) for member in window]
     for place, reading in enumerate(readings):
         for other in window.candidates(reading):
             values = similarity.features(reading, readings[other]) if other < place else None
@@ -180,10 +180,10 @@ def group(profiles: list[Profile], hourly: bool) -> Gold:
     for batch in batches:
         now = datetime.fromtimestamp(batch[-1].at, UTC)
         if hourly:
-            past.update({m.profile.id: m.story for m in window.members})
+            past.update({m.profile.id: m.story for m in window})
             window.expire(now - timedelta(hours=similarity.HOURS))
         assign(batch, window, now)
-    return past | {m.profile.id: m.story for m in window.members}
+    return past | {m.profile.id: m.story for m in window}
 
 
 def report(

@@ -52,7 +52,7 @@ def made(id: str, said: tuple[str, str], *, source: str = "", hours: float = 0) 
 
 
 def stories(window: StoryWindow) -> dict[str, str]:
-    return {m.profile.id: m.story for m in window.members}
+    return {m.profile.id: m.story for m in window}
 
 
 def run(window: StoryWindow, *profiles: Profile, hours: float = 100) -> dict[str, str]:

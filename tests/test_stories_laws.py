@@ -62,7 +62,7 @@ def entries(draw: st.DrawFn) -> list[Profile]:
 
 def told(window: StoryWindow, batch: list[Profile]) -> dict[str, str]:
     assign(batch, window, NOON + timedelta(days=4))
-    return {m.profile.id: m.story for m in window.members}
+    return {m.profile.id: m.story for m in window}
 
 
 @given(entries(), st.randoms(use_true_random=False))

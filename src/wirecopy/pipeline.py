@@ -108,7 +108,9 @@ def run(
         fresh, updates = _apart(pieces, index)
         fresh, in_the_way = _places(fresh, desk)
         index.fit_method(method())
-        windows = open_windows(index, site.content, config.sources, now) if fresh else no_windows(now)
+        windows = (
+            open_windows(index, site.content, config.sources, now, site.cache) if fresh else no_windows(now)
+        )
         notes: dict[str, Note] = {}
         dropped = [d for source_id in sorted(readings) for d in readings[source_id].dropped]
 

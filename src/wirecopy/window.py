@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -15,6 +16,7 @@ from wirecopy.index import Index
 from wirecopy.intake import Mark, Pieces
 from wirecopy.markdown import Unreadable, read_file
 from wirecopy.reading import Piece, noted, text_of
+from wirecopy.shelf import Shelf
 from wirecopy.types import Note, Source
 
 # As long as the default `max_age_days`: a reprint that is taken in at all finds its original.
@@ -22,7 +24,14 @@ LENGTH = timedelta(days=14)
 
 _MADE_BY = ("bodies", "boilerplate", "dedupe", "stories", "rules")  # what a fingerprint is made by
 
-Row = tuple[str, datetime, bytes, bytes]
+
+class Row(NamedTuple):
+    """What the index is to hold of one entry."""
+
+    entry_id: str
+    first_seen: datetime
+    text: bytes
+    profile: bytes
 
 
 class Windows(msgspec.Struct):
@@ -31,7 +40,7 @@ class Windows(msgspec.Struct):
     begin: datetime
     texts: dedupe.Window
     stories: stories.StoryWindow
-    made: list[Row]
+    made: Iterable[Row]
 
     def rows(self, *of: Pieces) -> Iterator[Row]:
         """What the index should hold from now on: fingerprints made anew here, and the newcomers'."""
@@ -39,7 +48,8 @@ class Windows(msgspec.Struct):
         encode = msgspec.msgpack.encode
         for pieces in of:
             for p in pieces:
-                yield p.entry.entry_id, p.entry.first_seen, encode(p.fingerprint), encode(p.profile)
+                e = p.entry
+                yield Row(e.entry_id, e.first_seen, encode(p.fingerprint), encode(p.profile))
 
 
 @cache
@@ -58,19 +68,23 @@ def no_windows(now: datetime) -> Windows:
     return Windows(now - LENGTH, dedupe.Window(), stories.StoryWindow(), [])
 
 
-def open_windows(index: Index, content: Path, sources: Sequence[Source], now: datetime) -> Windows:
-    """The windows as content/ has them. Fingerprints come from the index; what it lacks is made from the files."""
+def open_windows(
+    index: Index, content: Path, sources: Sequence[Source], now: datetime, aside: Path
+) -> Windows:
+    """The windows as content/ has them. Fingerprints come from the index; what it lacks is made from the files.
+
+    What is compared only with a candidate lies on disk, in nameless files below `aside`.
+    """
     begin = now - LENGTH
-    stored = index.fingerprints(begin)
     by_id = {s.id: s for s in sources}
-    made: list[Row] = []
-    texts = []
-    told = []
-    for row in index.since(begin):
-        if row.entry_id in stored:
-            text_blob, profile_blob = stored[row.entry_id]
-            fingerprint = msgspec.msgpack.decode(text_blob, type=dedupe.Fingerprint)
-            profile = msgspec.msgpack.decode(profile_blob, type=stories.Profile)
+    made = Shelf(aside, Row)
+    texts = dedupe.Window(kept=lambda: Shelf(aside, dedupe.Fingerprint))
+    told = stories.StoryWindow(kept=lambda: Shelf(aside, stories.Profile))
+    encode, decode = msgspec.msgpack.encode, msgspec.msgpack.decode
+    for row, stored in index.recent(begin):
+        if stored:
+            fingerprint = decode(stored[0], type=dedupe.Fingerprint)
+            profile = decode(stored[1], type=stories.Profile)
         else:
             article = read_file(content / index.path_of(row.entry_id), content)
             if isinstance(article, Unreadable):
@@ -78,11 +92,12 @@ def open_windows(index: Index, content: Path, sources: Sequence[Source], now: da
             source = by_id.get(row.source_id) or Source(id=row.source_id, url="")
             text = text_of(row.entry_id, source, article, bodies.to_html(article.markdown))
             fingerprint, profile = dedupe.fingerprint(text), stories.profile(text)
-            encode = msgspec.msgpack.encode
-            made.append((row.entry_id, row.first_seen, encode(fingerprint), encode(profile)))
-        texts.append(fingerprint)
-        told.append(stories.Member(profile=profile, story=row.story, fixed=row.story_fixed))
-    return Windows(begin, dedupe.Window(texts), stories.StoryWindow(told), made)
+            made.append(Row(row.entry_id, row.first_seen, encode(fingerprint), encode(profile)))
+        texts.add(fingerprint)
+        told.add(stories.Member(profile=profile, story=row.story, fixed=row.story_fixed))
+    texts.put_in_order()
+    told.put_in_order()
+    return Windows(begin, texts, told, made)
 
 
 def told_apart(pieces: Pieces, windows: Windows) -> Pieces:

@@ -24,11 +24,15 @@ def find_duplicates(new: Sequence[Fingerprint], window: Window) -> list[Duplicat
     with `of` set: a third printing may resemble the second more than the first. `of` names a standing text.
     """
     verdicts: dict[str, Duplicate | None] = {}
-    for fingerprint in sorted(new, key=lambda f: (not f.origin, f.at, f.id)):
+    window.reserve(new)
+    # `new` may lie on disk: it is gone through, not held
+    ranks = [(not f.origin, f.at, f.id, place) for place, f in enumerate(new)]
+    for *_, place in sorted(ranks):
+        fingerprint = new[place]
         if fingerprint.id not in verdicts and fingerprint.id not in window:
             verdicts[fingerprint.id] = found = find(fingerprint, window)
             window.add(replace(fingerprint, of=found.of) if found else fingerprint)
-    return [verdicts.get(fingerprint.id) for fingerprint in new]
+    return [verdicts.get(entry_id) for _, _, entry_id, _ in ranks]
 
 
 def find(fingerprint: Fingerprint, window: Window) -> Duplicate | None:

@@ -8,7 +8,7 @@ dictionary of lists needs about 100 bytes for a key that occurs once, and nearly
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 # A key that stands in this many entries tells nothing about two of them: it is a phrase, not a text.
 # More postings are not kept, so that a phrase that everybody prints costs no more than this to look up.
@@ -60,14 +60,27 @@ class Postings:
             at = (at + 1) & mask
         return found
 
-    def _grow(self) -> None:
-        old = sorted(self._items())
-        self._clear((self._mask + 1) * 2)
-        for place, key in old:
-            self.add((key,), place)
+    def reserve(self, more: int) -> None:
+        """Make room for so many postings at once."""
+        while (self._count + more) * 5 > (self._mask + 1) * 3:
+            self._grow()
 
-    def _items(self) -> Iterator[tuple[int, int]]:
-        return ((place - 1, key) for key, place in zip(self._keys, self._places, strict=True) if place)
+    def _grow(self) -> None:
+        """Twice the room. Goes round the old table from a gap on, where the postings of a key lie oldest first."""
+        keys, places, size = self._keys, self._places, self._mask + 1
+        self._clear(size * 2)
+        table, entries, mask = self._keys, self._places, self._mask
+        gap = places.index(0)
+        for start, end in ((gap, size), (0, gap)):
+            for at in range(start, end):
+                if place := places[at]:
+                    key = keys[at]
+                    to = key & mask
+                    while entries[to]:
+                        to = (to + 1) & mask
+                    table[to] = key
+                    entries[to] = place
+                    self._count += 1
 
     def __sizeof__(self) -> int:
         return object.__sizeof__(self) + 8 * (self._mask + 1)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from itertools import pairwise
+from typing import Protocol, TypeVar
 
 from wirecopy.dedupe.fingerprint import Fingerprint
 from wirecopy.dedupe.postings import Postings
+
+T = TypeVar("T")
 
 # Of a text every fourth shingle is a key, the ones with the smallest hashes, but at least 16 (all of a short
 # text) and at most 100. The same hashes are small in every text, so a part and its whole share keys.
@@ -22,26 +26,53 @@ def keys(fingerprint: Fingerprint) -> array[int]:
     return shingles[: min(_MOST, max(_FEWEST, len(shingles) // _SHARE))]
 
 
+class Kept(Protocol[T]):
+    """Where a window keeps its entries: a list, or what lies on disk and is asked for by place like one."""
+
+    def append(self, value: T, /) -> None: ...
+    def __getitem__(self, place: int, /) -> T: ...
+    def __len__(self) -> int: ...
+    def __iter__(self) -> Iterator[T]: ...
+
+
 class Window:
     """Fingerprints in the order in which they were added, with indices by id, address, digest, title, shingle.
 
-    Memory an entry: 1.9 kB for texts of 60 words, 5 kB for 400 (bench/bench_stories.py). Nothing in it depends on a clock: `expire` is told
-    the time before which texts are forgotten.
+    `kept` makes what they are kept in. Memory an entry beside that: 1.1 kB for texts of 60 words, 2.4 kB for 400
+    (bench/bench_stories.py). Nothing in it depends on a clock: `expire` is told the time before which texts are
+    forgotten.
     """
 
-    def __init__(self, fingerprints: Iterable[Fingerprint] = ()) -> None:
-        self._fill(sorted(fingerprints, key=lambda f: (f.at, f.id)))
+    def __init__(
+        self, fingerprints: Iterable[Fingerprint] = (), kept: Callable[[], Kept[Fingerprint]] = list
+    ) -> None:
+        self._make = kept
+        self._fill(fingerprints)
+        self.put_in_order()
 
-    def _fill(self, fingerprints: list[Fingerprint]) -> None:
-        self.entries: list[Fingerprint] = []
+    def _fill(self, fingerprints: Iterable[Fingerprint]) -> None:
+        self.entries: Kept[Fingerprint] = self._make()
         self.places: dict[str, int] = {}
         self.title_words: Counter[str] = Counter()
+        self._times = array("q")  # of publication, by place
         self._links: dict[str, int] = {}
         self._digests: dict[bytes, int] = {}
-        self._titles: defaultdict[str, list[int]] = defaultdict(list)
-        self._postings = Postings(sum(min(_MOST, max(_FEWEST, len(f.shingles) // 16)) for f in fingerprints))
+        self._titles: dict[str, array[int]] = {}
+        self._postings = Postings()
         for fingerprint in fingerprints:
             self.add(fingerprint)
+
+    def put_in_order(self) -> None:
+        """By publication, then by id: as if they had been added so. Costs a rebuild if they were not."""
+        ids = list(self.places)
+        if any((s, a) > (t, b) for (s, a), (t, b) in pairwise(zip(self._times, ids, strict=True))):
+            order = sorted(range(len(ids)), key=lambda place: (self._times[place], ids[place]))
+            before = self.entries
+            self._fill(before[place] for place in order)
+
+    def reserve(self, fingerprints: Iterable[Fingerprint]) -> None:
+        """Make room for texts that will be added."""
+        self._postings.reserve(sum(len(keys(f)) for f in fingerprints))
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -59,12 +90,14 @@ class Window:
         place = len(self.entries)
         self.entries.append(fingerprint)
         self.places[fingerprint.id] = place
+        self._times.append(fingerprint.at)
         if fingerprint.link:
             self._links.setdefault(fingerprint.link, place)
         if fingerprint.digest:
             self._digests.setdefault(fingerprint.digest, place)
         if fingerprint.title:
-            same = self._titles[fingerprint.title]
+            if (same := self._titles.get(fingerprint.title)) is None:
+                same = self._titles[fingerprint.title] = array("I")
             if len(same) >= _SAME_TITLE:
                 del same[1]  # the first stays: it may be the one that stands
             same.append(place)
@@ -74,9 +107,10 @@ class Window:
     def expire(self, before: datetime) -> None:
         """Forget the texts published before a moment. Costs a rebuild, so once a run is enough."""
         limit = int(before.timestamp())
-        kept = [f for f in self.entries if f.at >= limit]
-        if len(kept) < len(self.entries):
-            self._fill(kept)
+        kept = [place for place, at in enumerate(self._times) if at >= limit]
+        if len(kept) < len(self):
+            entries = self.entries
+            self._fill(entries[place] for place in kept)
 
     def same_link(self, fingerprint: Fingerprint) -> Fingerprint | None:
         """The first text with the same address."""

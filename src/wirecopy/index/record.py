@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
+from array import array
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -207,15 +208,16 @@ class Index(History):
                 self._db.execute("insert or replace into meta values ('method', ?)", (method,))
 
     def recent(self, since: datetime) -> Iterator[tuple[Recorded, tuple[bytes, bytes] | None]]:
-        """The articles first seen since a moment, oldest first, one after the other, each with its fingerprint.
+        """The articles first seen since a moment, in order of publication, one by one, each with its fingerprint.
 
         None for one whose fingerprint is not here, or belongs to what the entry said before.
         """
-        sql = (
-            f"select cut, body, {ENTRY} from entry left join fingerprint using (n) where of is null"
-            " and entry.first_seen >= ? order by entry.first_seen, published, entry_id"
-        )
-        for cut, body, *row in self._db.execute(sql, (seconds(since),)):
+        # First the order, then each row for itself: else SQLite would sort the fingerprints with them.
+        order = "select n from entry where of is null and first_seen >= ? order by published, entry_id"
+        sql = f"select cut, body, {ENTRY} from entry left join fingerprint using (n) where n = ?"
+        numbers = array("q", (n for (n,) in self._db.execute(order, (seconds(since),))))
+        for n in numbers:
+            [(cut, body, *row)] = self._db.execute(sql, (n,))
             r = recorded(tuple(row))
             if r.entry_id not in self.broken:
                 yield r, _opened(r, cut, body)

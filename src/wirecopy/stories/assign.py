@@ -42,22 +42,24 @@ def assign(
     change and take part in no merge, though newcomers may join them.
     """
     latest = int(now.timestamp())
-    dated = [replace(p, at=latest) if p.at > latest else p for p in new]
-    fresh = [
-        window.add(Member(p, p.id)) for p in sorted(dated, key=lambda p: (p.at, p.id)) if p.id not in window
-    ]
+    # `new` may lie on disk: it is gone through, not held
+    ranks = [(min(p.at, latest), p.id, number) for number, p in enumerate(new)]
+    fresh = []
+    for at, entry_id, number in sorted(ranks):
+        if entry_id not in window:
+            fresh.append(window.add(Member(replace(new[number], at=at), entry_id)))
     look = Look(window)
     merges, evidence = _group(fresh, look)
     leaving = _split(fresh, look)
-    told = [_assignment(window, window.places[p.id], evidence) for p in new]
-    return told + [_assignment(window, place, leaving) for place in leaving], merges
+    told = [_assignment(entry_id, window, evidence) for _, entry_id, _ in ranks]
+    return told + [_assignment(window.profile(place).id, window, leaving) for place in leaving], merges
 
 
 def _group(fresh: Sequence[int], look: Look) -> tuple[list[Merge], dict[int, tuple[float, str]]]:
     """Join newcomers to stories and to each other, in the window; the merges, and the evidence by place."""
     window, new = look.window, set(fresh)
     near = [(place, other) for place in fresh for other in look.near(place, WORTH)]
-    touched = sorted({window.members[place].story for pair in near for place in pair})
+    touched = sorted({window.story(place) for pair in near for place in pair})
     atoms = [window.stories[story] for story in touched]
 
     def need(a: Sequence[int], b: Sequence[int]) -> float:
@@ -69,17 +71,15 @@ def _group(fresh: Sequence[int], look: Look) -> tuple[list[Merge], dict[int, tup
     def allowed(a: Sequence[int], b: Sequence[int]) -> bool:
         if new.issuperset(a) or new.issuperset(b):
             return True
-        return not any(window.members[place].fixed for place in (*a, *b))
+        return not any(window.is_fixed(place) for place in (*a, *b))
 
     merges: list[Merge] = []
     evidence: dict[int, tuple[float, str]] = {}
     for group in agglomerate(atoms, near, look.likeness, need, allowed):
-        keys = sorted(
-            {window.members[place].story for place in group}, key=lambda key: _age(key, group, new, window)
-        )
+        keys = sorted({window.story(place) for place in group}, key=lambda key: _age(key, group, new, window))
         for place in group:
             rest = [other for other in group if other != place]
-            if place in new and rest and window.members[place].story != keys[0]:
+            if place in new and rest and window.story(place) != keys[0]:
                 mean = mean_link([place], rest, look.likeness)
                 evidence[place] = (mean, look.evidence(place, rest, mean))
         for key in keys[1:]:
@@ -95,8 +95,8 @@ def _group(fresh: Sequence[int], look: Look) -> tuple[list[Merge], dict[int, tup
 
 def _age(key: str, group: Sequence[int], new: set[int], window: StoryWindow) -> tuple[bool, int, str]:
     """Sorts the keys of a group: stories that stand before new ones, then by their first entry in the window."""
-    members = [place for place in group if window.members[place].story == key]
-    return new.issuperset(members), min(window.members[place].profile.at for place in members), key
+    members = [place for place in group if window.story(place) == key]
+    return new.issuperset(members), min(window.at(place) for place in members), key
 
 
 def _split(fresh: Sequence[int], look: Look) -> dict[int, tuple[float, str]]:
@@ -107,23 +107,23 @@ def _split(fresh: Sequence[int], look: Look) -> dict[int, tuple[float, str]]:
     """
     window, new = look.window, set(fresh)
     leaving: dict[int, tuple[float, str]] = {}
-    for story in sorted({window.members[place].story for place in fresh}):
-        members = sorted(window.stories[story], key=lambda place: (window.members[place].profile.at, place))
-        if len(members) < 3 or any(window.members[place].fixed for place in members):
+    for story in sorted({window.story(place) for place in fresh}):
+        members = sorted(window.stories[story], key=lambda place: (window.at(place), place))
+        if len(members) < 3 or any(window.is_fixed(place) for place in members):
             continue
         for place in members[1:]:
             rest = [other for other in members if other != place and other not in leaving]
-            profile = window.members[place].profile
-            if place in new or profile.id == story or not rest:
+            entry_id = window.profile(place).id
+            if place in new or entry_id == story or not rest:
                 continue
             mean = mean_link([place], rest, look.likeness)
             if mean < STAY:
-                window.move(place, profile.id)
+                window.move(place, entry_id)
                 leaving[place] = (0.0, f"left its story: {mean:.2f} alike with the {len(rest)} others")
     return leaving
 
 
-def _assignment(window: StoryWindow, place: int, evidence: dict[int, tuple[float, str]]) -> Assignment:
-    member = window.members[place]
+def _assignment(entry_id: str, window: StoryWindow, evidence: dict[int, tuple[float, str]]) -> Assignment:
+    place = window.places[entry_id]
     mean, line = evidence.get(place, (0.0, ""))
-    return Assignment(id=member.profile.id, story=member.story, similarity=round(mean, 3), evidence=line)
+    return Assignment(id=entry_id, story=window.story(place), similarity=round(mean, 3), evidence=line)

@@ -5,6 +5,10 @@ from __future__ import annotations
 from wirecopy.stories.similarity import Reading, probability, shared_words, strange_names
 from wirecopy.stories.window import StoryWindow
 
+# A reading of 100 words takes 12 kB. Of 10,000 made-up entries that come at once, one is asked for ten times, nearly
+# always soon after its neighbours in time.
+AT_HAND = 1_000
+
 
 class Look:
     """Likeness of members of a window, by place. Word weights are those of the moment it was made."""
@@ -13,12 +17,16 @@ class Look:
         self.window = window
         self._weights = window.weights()
         self._readings: dict[int, Reading] = {}
+        self._earlier: dict[int, Reading] = {}
         self._pairs: dict[tuple[int, int], float] = {}
 
     def reading(self, place: int) -> Reading:
-        """The entry at a place, weighed."""
+        """The entry at a place, weighed. Two generations are at hand, of AT_HAND each; older ones are made again."""
         if (found := self._readings.get(place)) is None:
-            found = self._readings[place] = self._weights.reading(self.window.members[place].profile)
+            found = self._earlier.get(place) or self._weights.reading(self.window.profile(place))
+            if len(self._readings) >= AT_HAND:
+                self._earlier, self._readings = self._readings, {}
+            self._readings[place] = found
         return found
 
     def likeness(self, a: int, b: int) -> float:
@@ -37,7 +45,7 @@ class Look:
     def evidence(self, place: int, others: list[int], mean: float) -> str:
         """One line: the mean likeness to a group, and the words shared with its nearest member."""
         nearest = max(others, key=lambda other: (self.likeness(place, other), -other))
-        hours = abs(self.window.members[place].profile.at - self.window.members[nearest].profile.at) / 3600
+        hours = abs(self.window.at(place) - self.window.at(nearest)) / 3600
         words = shared_words(self.reading(place), self.reading(nearest))
         told = ", ".join(f"{word} {weight:.2f}" for word, weight in words)
         ours, theirs = self.reading(place), self.reading(nearest)
