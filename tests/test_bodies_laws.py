@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import bodies_strategies as some
-from wirecopy.bodies import plain_text, to_html, to_markdown
+from wirecopy.bodies import plain_text, plain_words, to_html, to_markdown
 from wirecopy.bodies.allow import sanitise
 from wirecopy.bodies.canonical import finish, tree_of
 from wirecopy.bodies.certain import write_certain
@@ -14,8 +14,11 @@ from wirecopy.bodies.own import read_own
 from wirecopy.bodies.reference import convert
 from wirecopy.bodies.secure import secure
 from wirecopy.bodies.shape import shape
-from wirecopy.bodies.tree import read, write
+from wirecopy.bodies.tree import Node, read, write
 from wirecopy.clean import CleanPolicy, clean_fragment
+from wirecopy.clean.stage import _rough, _shaped_at_once
+from wirecopy.clean.tally import Tally
+from wirecopy.clean.treat import treat
 
 BASE = "https://news.example/2026/item"
 
@@ -84,6 +87,41 @@ def test_text_is_shown_letter_by_letter(text: str) -> None:
 @settings(max_examples=200, deadline=None)
 def test_any_text_is_read_as_markdown_without_failing(text: str) -> None:
     assert "<script" not in to_html(text)
+
+
+def _data(node: Node | str) -> object:
+    return (
+        node if isinstance(node, str) else (node.tag, node.attrs, [_data(child) for child in node.children])
+    )
+
+
+@given(some.html)
+@example("<figure>\u2003<figcaption>a</figcaption></figure>")
+@example("<ul>a<li>b</li></ul><ul><ol><li>c</li></ol></ul>")
+@example("<p>a<a href=x><b> b </b></a> c<br> <br>d</p> e <i> f</i>")
+@example("<em>" * 70 + "a" + "<blockquote>" * 12 + "b")
+@example('<p title="<>">a</p><p dir=rtl><abbr title="<>">b</abbr></p>')
+@settings(max_examples=400, deadline=None)
+def test_one_pass_over_plain_tags_gives_what_the_long_way_gives(html: str) -> None:
+    rough, policy, short, long = _rough(html), CleanPolicy(), Tally(), Tally()
+    at_once = _shaped_at_once(rough, BASE, policy, short)
+    if at_once is not None:
+        tree = read(rough)
+        treat(tree, BASE, policy, long)
+        assert _data(at_once) == _data(shape(tree))
+        assert short.removals() == long.removals()
+
+
+def test_plain_tags_are_read_in_one_pass() -> None:
+    plain = '<div><p>a <b>b</b> <a href="/c">c</a><img src="d.png"></p><ul><li>e<ol><li>f</ol></ul>g<h2>h</h2></div>'
+    assert _shaped_at_once(_rough(plain), BASE, CleanPolicy(), Tally()) is not None
+
+
+@given(some.html)
+@settings(max_examples=200, deadline=None)
+def test_the_words_of_a_body_are_those_of_its_text(html: str) -> None:
+    body = _clean(html)
+    assert plain_words(body) == " ".join(plain_text(body).split())
 
 
 _ADDRESSES = st.one_of(

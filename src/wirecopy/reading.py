@@ -93,20 +93,15 @@ def feed_hash(title: str, html: str) -> str:
     An article whose body is not what its feed said (the page's text, a link for a lost picture) has a
     third one behind them, of the body that was written: see `rewritten`.
     """
-    return f"{_short_hash(title)}-{body_hash(html)}"
+    return f"{_short_hash(' '.join(title.split()))}-{body_hash(html)}"
 
 
 def body_hash(html: str) -> str:
     """The second part of a feed hash."""
-    return _short_hash(bodies.plain_text(html))
+    return _short_hash(bodies.plain_words(html))
 
 
-def _short_hash(text: str) -> str:
-    words = text.replace("\n", " ")
-    if "  " in words or not words.isprintable() or words[:1] == " " or words[-1:] == " ":
-        words = " ".join(
-            words.split()
-        )  # whatever else is white space; the lines above are a third of its cost
+def _short_hash(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:10]
 
 

@@ -30,7 +30,7 @@ def write_blocks(blocks: Children) -> str:
         if not isinstance(block, Node):
             continue
         markdown, kind = _write_block(block)
-        if _CONFLICT.search(markdown):
+        if _may_conflict(markdown) and _CONFLICT.search(markdown):
             markdown, kind = write_html(block), ""
         if kind and kind == last:
             written.append(SEPARATOR)
@@ -39,10 +39,15 @@ def write_blocks(blocks: Children) -> str:
     return "\n\n".join(written)
 
 
+def _may_conflict(markdown: str) -> bool:
+    """Whether it is worth looking for a sign of conflict: the pattern tries at each character."""
+    return "=======" in markdown or "<<<<<<<" in markdown or ">>>>>>>" in markdown or "|||||||" in markdown
+
+
 def _write_block(node: Node) -> tuple[str, str]:
     """Markdown of one block, and the kind of block that it must not touch its like of."""
     tag = node.tag
-    if node.attrs.keys() - {"start"}:
+    if node.attrs and node.attrs.keys() - {"start"}:
         return write_html(node), ""
     if tag == "p":
         return escape_start(write_inline(node.children)), ""

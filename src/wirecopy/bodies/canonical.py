@@ -36,7 +36,7 @@ def finish_certain(tree: Node, limit: int) -> str:
     """What `finish` gives, where that is certain without the sanitiser and within `limit` bytes; else ""."""
     global _latest
     html = write_certain(tree)
-    if not html or len(html.encode()) > limit:
+    if not html or (len(html) * 4 > limit and len(html.encode()) > limit):
         return ""
     _latest = (html, tree)
     return html
@@ -61,12 +61,12 @@ def _read(html: str) -> Node:
 
 def _rough(html: str) -> Node:
     root = Node("", {}, [])
-    for piece in pieces(bound(drop_controls(html), MAX_HTML)):
+    for piece in pieces(bound(drop_controls(html), MAX_HTML)[0]):
         root.children += read(sanitise_roughly(piece)).children
     for node in elements(root):
         node.tag = RENAMED.get(node.tag, node.tag)
     if any(node.tag == "h1" for node in elements(root)):  # the page has one already
-        settle_headings(root, top=2)
+        settle_headings(elements(root), top=2)
     return root
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from wirecopy.bodies.allow import hide_braces
+from wirecopy.bodies.allow import hide_braces, is_shown
 from wirecopy.bodies.spaces import Children
 from wirecopy.bodies.tree import Node, escape, escape_value
 
@@ -39,7 +39,7 @@ def write_certain(root: Node) -> str:
         html = "\n".join([_block(block) for block in root.children])
     except _Uncertain:
         return ""
-    return hide_braces(html) if html.replace("\n", " ").isprintable() else ""
+    return hide_braces(html) if is_shown(html) else ""
 
 
 def _block(node: Node | str) -> str:
@@ -47,7 +47,7 @@ def _block(node: Node | str) -> str:
         raise _Uncertain
     tag = node.tag
     if tag in _LINES:
-        return f"<{tag}>{_line(node.children, in_link=False)}</{tag}>"
+        return f"<{tag}>{_line(node.children)}</{tag}>"
     if tag in ("ul", "ol"):
         return f"<{tag}>{''.join([_item(item) for item in node.children])}</{tag}>"
     if tag == "blockquote":
@@ -64,33 +64,37 @@ def _item(node: Node | str) -> str:
         if isinstance(child, Node) and (child.tag in _LINES or child.tag in ("ul", "ol", "blockquote")):
             break
         at += 1
-    line = _line(node.children[:at], in_link=False)
+    line = _line(node.children[:at])
     return f"<li>{line}{''.join([_block(block) for block in node.children[at:]])}</li>"
 
 
-def _line(children: Children, *, in_link: bool) -> str:
+def _line(children: Children, *, in_link: bool = False) -> str:
+    if len(children) == 1 and isinstance(only := children[0], str):
+        return escape(only)
     parts = []
     for child in children:
         if isinstance(child, str):
             parts.append(escape(child))
-        elif child.tag == "br" and not child.attrs and not child.children:
-            parts.append("<br>")
         elif child.tag == "a" and not in_link:
             parts.append(_link(child))
-        elif child.tag in _PLAIN_INLINE and not child.attrs:
+        elif child.attrs:
+            raise _Uncertain
+        elif child.tag in _PLAIN_INLINE:
             parts.append(f"<{child.tag}>{_line(child.children, in_link=in_link)}</{child.tag}>")
+        elif child.tag == "br" and not child.children:
+            parts.append("<br>")
         else:
             raise _Uncertain
     return "".join(parts)
 
 
 def _link(node: Node) -> str:
-    names = list(node.attrs)
+    names = [*node.attrs]
     if names != ["href"] and names != ["href", "title"]:
         raise _Uncertain
     address = node.attrs["href"]
     if not _ADDRESS.fullmatch(address):
         raise _Uncertain
     title = f' title="{escape_value(node.attrs["title"])}"' if len(names) == 2 else ""
-    inner = _line(node.children, in_link=True)
-    return f'<a href="{escape_value(address)}"{title} rel="noopener noreferrer">{inner}</a>'
+    address = address.replace("&", "&amp;")  # of what is escaped the only one that an address may hold
+    return f'<a href="{address}"{title} rel="noopener noreferrer">{_line(node.children, in_link=True)}</a>'

@@ -47,8 +47,8 @@ def element_names(html: str) -> frozenset[str]:
     return frozenset([name.lower() for name in set(_NAME.findall(html))])
 
 
-def bound(html: str, limit: int) -> str:
-    """At most `limit` characters of HTML, without what would explode in a parser.
+def bound(html: str, limit: int) -> tuple[str, frozenset[str]]:
+    """At most `limit` characters of HTML, without what would explode in a parser, and its `element_names`.
 
     `noscript` gives up its tags: what it holds is for readers without scripts, which ours all are. So
     do the elements of MathML, which the sanitiser would take away with all the text in them.
@@ -56,11 +56,12 @@ def bound(html: str, limit: int) -> str:
     if len(html) > 10_000:
         html = _DATA.sub("data:,", html)
         html = _ENDLESS_TAG.sub("", html[: 2 * limit])[:limit]
-    if not _TRANSPARENT_NAMES.isdisjoint(element_names(html)):
+    names = element_names(html)
+    if not _TRANSPARENT_NAMES.isdisjoint(names):
         html = _TRANSPARENT.sub("", html)
     if html.count("<") > MAX_FORMATTING and sum(1 for _ in _FORMATTING.finditer(html)) > MAX_FORMATTING:
         html = _FORMATTING.sub(r"<\1>", html)
-    return html
+    return html, names
 
 
 def pieces(html: str) -> Iterator[str]:

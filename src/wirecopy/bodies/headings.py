@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from wirecopy.bodies.tree import Node, elements
+from collections.abc import Iterable
+
+from wirecopy.bodies.tree import Node
 
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 
 
-def settle_headings(root: Node, top: int) -> None:
-    """Move all headings, in place, so that the highest is of level `top` and none is below 6.
+def settle_headings(nodes: Iterable[Node], top: int) -> None:
+    """Move all headings among them, in place, so that the highest is of level `top` and none is below 6.
 
     Their order of rank stays. Doing it twice changes nothing.
     """
-    headings = [node for node in elements(root) if node.tag in _LEVELS]
+    headings = [node for node in nodes if node.tag in _LEVELS]
     if headings:
         lift = top - min(_LEVELS[node.tag] for node in headings)
         for node in headings:

@@ -24,6 +24,8 @@ def write_inline(children: Children, inside: str = "") -> str:
     `inside` is the mark of an emphasis around them: emphasis within emphasis is written as tags,
     because `***` is read differently by every Markdown.
     """
+    if len(children) == 1 and isinstance(only := children[0], str):
+        return escape_text(only)
     line = ""
     for at, child in enumerate(children):
         if isinstance(child, str):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from wirecopy.bodies.allow import INLINE
+from wirecopy.bodies.allow import INLINE, PRINTABLE, is_shown
 from wirecopy.bodies.canonical import tree_of
 from wirecopy.bodies.spaces import Children
 from wirecopy.bodies.tree import Node, text_of
@@ -17,13 +17,24 @@ def plain_text(html: str) -> str:
 
     Lines of code keep their line ends; images are not text. Empty for an empty body.
     """
+    return "\n".join(_lines(html))
+
+
+def plain_words(html: str) -> str:
+    """The words of the plain text, a single space between any two."""
+    words = " ".join(_lines(html))
+    return words if is_shown(words, PRINTABLE) else " ".join(words.split())
+
+
+def _lines(html: str) -> list[str]:
     lines: list[str] = []
     _collect(tree_of(html).children, lines)
-    return "\n".join([line for line in map(_single_spaced, lines) if line])
+    return [line for line in map(_single_spaced, lines) if line]
 
 
 def _single_spaced(line: str) -> str:
-    line = line.replace("\xa0", " ")
+    if "\xa0" in line:
+        line = line.replace("\xa0", " ")
     if "  " in line:
         line = _SPACES.sub(" ", line)
     return line.strip(" ")
@@ -32,7 +43,10 @@ def _single_spaced(line: str) -> str:
 def _collect(children: Children, lines: list[str]) -> None:
     line: list[str] = []
     for child in children:
-        if isinstance(child, str) or child.tag in INLINE:
+        if isinstance(child, str):
+            line.append(child)
+            continue
+        if child.tag in INLINE:
             line.append(_inline(child))
             continue
         if line:
@@ -51,7 +65,10 @@ def _collect(children: Children, lines: list[str]) -> None:
 def _inline(child: Node | str) -> str:
     if isinstance(child, str):
         return child
-    return "\n" if child.tag == "br" else "".join(map(_inline, child.children))
+    children = child.children
+    if len(children) == 1:
+        return _inline(children[0])
+    return "\n" if child.tag == "br" else "".join(map(_inline, children))
 
 
 def _cell(node: Node | str) -> str:

@@ -50,19 +50,19 @@ def _blocks(children: Children, wrappers: Wrappers, depth: int) -> list[Node]:
 
 def _block(node: Node, wrappers: Wrappers, depth: int) -> list[Node]:
     if node.tag == "p" and not node.blocky:
-        return _paragraphs(node.children, _direction(node), wrappers)
+        return _paragraphs(node.children, direction(node.attrs), wrappers)
     if (node.tag in HEADINGS or node.tag == "h1") and not node.blocky:
         line = _line(node.children, wrappers)
-        return [Node(node.tag, _direction(node), line)] if line else []
+        return [Node(node.tag, direction(node.attrs), line)] if line else []
     if node.tag == "hr":
         return [Node("hr", {}, [])]
     shaper = _SHAPERS.get(node.tag) if depth < MAX_NESTING else None
     return shaper(node, wrappers, depth + 1) if shaper else _blocks(node.children, wrappers, depth)
 
 
-def _direction(node: Node) -> dict[str, str]:
+def direction(attrs: dict[str, str]) -> dict[str, str]:
     """Only right-to-left is worth an attribute: blogging software writes the other on everything."""
-    return {"dir": "rtl"} if node.attrs.get("dir", "").lower() == "rtl" else {}
+    return {"dir": "rtl"} if attrs and attrs.get("dir", "").lower() == "rtl" else {}
 
 
 def _wrap(children: Children, wrappers: Wrappers) -> Children:
@@ -74,55 +74,62 @@ def _wrap(children: Children, wrappers: Wrappers) -> Children:
 def _line(children: Children, wrappers: Wrappers) -> Children:
     """Folded inline content; nothing when all of it is blank."""
     line = fold(_wrap(children, wrappers) if wrappers else children)
-    return line if any(_is_visible(child) for child in line) else []
+    return line if any(map(is_visible, line)) else []
 
 
-def _is_visible(child: Node | str) -> bool:
+def is_visible(child: Node | str) -> bool:
+    """Whether a reader sees anything of folded inline content."""
     if isinstance(child, str):
-        return bool(child.strip("\u200b\u2060\ufeff\u00ad \t\n\xa0"))
-    return child.tag == "img" or any(map(_is_visible, child.children))
+        return child[0].isalnum() or bool(child.strip("\u200b\u2060\ufeff\u00ad \t\n\xa0"))
+    return child.tag == "img" or any(map(is_visible, child.children))
 
 
 def _paragraphs(children: Children, attrs: dict[str, str], wrappers: Wrappers) -> list[Node]:
     line = _line(children, wrappers)
-    if not line:
-        return []
+    return paragraphs_of(line, attrs) if line else []
+
+
+def paragraphs_of(line: Children, attrs: dict[str, str]) -> list[Node]:
+    """The paragraphs that a folded line comes to: two line breaks part them."""
     if not any(isinstance(child, Node) and child.tag == "br" for child in line):
         return [Node("p", attrs, line)]
-    return [Node("p", attrs, part) for part in split_at_breaks(line) if any(map(_is_visible, part))]
+    return [Node("p", attrs, part) for part in split_at_breaks(line) if any(map(is_visible, part))]
 
 
 def _quote(node: Node, wrappers: Wrappers, depth: int) -> list[Node]:
     inner = _blocks(node.children, wrappers, depth)
-    return [Node("blockquote", _direction(node), list(inner))] if inner else []
+    return [Node("blockquote", direction(node.attrs), list(inner))] if inner else []
 
 
 def _list(node: Node, wrappers: Wrappers, depth: int) -> list[Node]:
     items: list[Node] = []
     for child in node.children:
         if isinstance(child, Node) and child.tag == "li":
-            inner = _item(_blocks(child.children, wrappers, depth))
+            inner = item_of(_blocks(child.children, wrappers, depth))
             if inner:
-                items.append(Node("li", _direction(child), inner))
+                items.append(Node("li", direction(child.attrs), inner))
             continue
         stray = _blocks([child], wrappers, depth)
         if stray and items and all(block.tag in ("ul", "ol") for block in stray):
-            items[-1].children = _item([*_blocks(items[-1].children, (), depth), *stray])
+            items[-1].children = item_of([*_blocks(items[-1].children, (), depth), *stray])
         elif stray:
-            items.append(Node("li", {}, _item(stray)))
-    if not items:
-        return []
-    attrs = _direction(node)
-    if node.tag == "ol":
-        start = node.attrs.get("start", "").strip()
+            items.append(Node("li", {}, item_of(stray)))
+    return [Node(node.tag, list_attributes(node.tag, node.attrs), list(items))] if items else []
+
+
+def list_attributes(tag: str, attrs: dict[str, str]) -> dict[str, str]:
+    """What is kept of the attributes of a list."""
+    kept = direction(attrs)
+    if tag == "ol" and attrs:
+        start = attrs.get("start", "").strip()
         if start.isascii() and start.isdigit() and len(start) < 7 and int(start) != 1:
-            attrs["start"] = str(int(start))
-        if "reversed" in node.attrs:
-            attrs["reversed"] = ""
-    return [Node(node.tag, attrs, list(items))]
+            kept["start"] = str(int(start))
+        if "reversed" in attrs:
+            kept["reversed"] = ""
+    return kept
 
 
-def _item(blocks: list[Node]) -> Children:
+def item_of(blocks: list[Node]) -> Children:
     """A line followed by lists where that says it all, else the blocks."""
     first, rest = blocks[:1], blocks[1:]
     if first and first[0].tag == "p" and not first[0].attrs and all(b.tag in ("ul", "ol") for b in rest):
@@ -147,14 +154,14 @@ def _definitions(node: Node, wrappers: Wrappers, depth: int) -> list[Node]:
                 if child.tag == "dt":
                     inner = _line(child.children, wrappers)
                 if inner:
-                    rows.append(Node(child.tag, _direction(child), inner))
+                    rows.append(Node(child.tag, direction(child.attrs), inner))
             elif isinstance(child, Node) and child.tag not in INLINE and child.tag not in _SHAPERS:
                 collect(child)
             elif stray := _cell(Node("dd", {}, [child]), wrappers, depth):
                 rows.append(Node("dd", {}, stray))
 
     collect(node)
-    return [Node("dl", _direction(node), list(rows))] if rows else []
+    return [Node("dl", direction(node.attrs), list(rows))] if rows else []
 
 
 def _figure(node: Node, wrappers: Wrappers, depth: int) -> list[Node]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from wirecopy.bodies.allow import BLOCKS, INLINE, RENAMED, VOID
+from wirecopy.bodies.allow import BLOCKS, HEADINGS, INLINE, RENAMED, VOID
 
 MAX_DEPTH = 60
 """Elements deeper than this are read as their content alone. The deepest real body measured had 9."""
@@ -20,6 +20,7 @@ MAX_DEPTH = 60
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _RAW = frozenset({"iframe"})  # their text is written unescaped and means nothing
 _WITHIN_LINES = INLINE | RENAMED.keys()  # older names of inline elements make no blocks
+_OF_TEXT = HEADINGS | {"h1", "p", "pre", "hr"}  # in canonical shape without blocks
 _EMPTY = VOID | {"embed", "source", "track", "area", "col", "input", "param"}
 
 
@@ -37,11 +38,11 @@ class Node(Struct, eq=False, gc=False):  # a tree has no cycles, and millions of
 
 def unescape(text: str) -> str:
     """Text behind the few references that nh3 writes."""
+    text = text.replace("&nbsp;", "\xa0")
     if "&" not in text:
         return text
     return (
-        text.replace("&nbsp;", "\xa0")
-        .replace("&lt;", "<")
+        text.replace("&lt;", "<")
         .replace("&gt;", ">")
         .replace("&quot;", '"')
         .replace("&#123;", "{")
@@ -80,7 +81,7 @@ def read(html: str) -> Node:
             name, _, rest = tag.partition(" ")
             node = Node(name, {}, [])
             if rest:
-                node.attrs = {key: unescape(value) for key, value in _ATTRIBUTE.findall(rest) if key != "rel"}
+                node.attrs = read_attributes(rest)
             if name not in _WITHIN_LINES:
                 for open_node in reversed(stack):
                     if open_node.blocky:
@@ -99,6 +100,13 @@ def read(html: str) -> Node:
         if text:
             into.append(unescape(text) if "&" in text else text)
     return root
+
+
+def read_attributes(written: str) -> dict[str, str]:
+    """The attributes of a start tag as nh3 writes them, without `rel`."""
+    if written.startswith('href="') and written.count('"') == 2:  # nearly every link
+        return {"href": unescape(written[6:-1])}
+    return {key: unescape(value) for key, value in _ATTRIBUTE.findall(written) if key != "rel"}
 
 
 def escape(text: str) -> str:
@@ -145,6 +153,15 @@ def elements(node: Node) -> Iterator[Node]:
         if isinstance(child, Node):
             yield child
             yield from elements(child)
+
+
+def blocks_of(node: Node) -> Iterator[Node]:
+    """Every block below a node of canonical shape, in document order."""
+    for child in node.children:
+        if isinstance(child, Node) and child.tag not in INLINE:
+            yield child
+            if child.tag not in _OF_TEXT:
+                yield from blocks_of(child)
 
 
 def is_block(node: Node | str) -> bool:

@@ -13,6 +13,7 @@ _PLAIN = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:[/?#][A-Za-z0-9:/?=
 # A path from the root of the site that resolving leaves as it is: no dot segments, no empty ones.
 _ROOTED = re.compile(r"/(?:(?!\.)[A-Za-z0-9%_~,.-]++/?+)*+(?:\?[A-Za-z0-9=&%_.-]++)?+")
 _WEB = re.compile(r"https?://[^/?#\s\\\x00-\x20]+", re.IGNORECASE)
+_AUTHORITY = re.compile(r"[^/?#]*")
 _CREDENTIALS = re.compile(r"^(https?://)[^/?#]*@")  # they make one site look like another
 _MAIL = re.compile(r"mailto:[^\s<>\"']+", re.IGNORECASE)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -81,6 +82,5 @@ def _encode(address: str) -> str:
 
 def host_of(address: str) -> str:
     """Host name of an absolute address, lower case, without user and port."""
-    rest = address.partition("://")[2]
-    authority = re.split(r"[/?#]", rest, maxsplit=1)[0]
-    return authority.rpartition("@")[2].partition(":")[0].lower().rstrip(".")
+    authority = _AUTHORITY.match(address.partition("://")[2])
+    return authority[0].rpartition("@")[2].partition(":")[0].lower().rstrip(".") if authority else ""

@@ -16,22 +16,24 @@ MAX_SIGN = 8
 """Characters of an alternative text that may stand for its image: emoji and the like."""
 
 # Where pages that load images late keep the address; the first that is there is the real one.
-_LATE = ("data-src", "data-lazy-src", "data-original", "data-orig-file", "data-srcset")
+_LATE_FIRST = ("data-src", "data-lazy-src", "data-original", "data-orig-file", "data-srcset")
+_LATE = frozenset(_LATE_FIRST)
 _FORMULA = re.compile(r"latex|codecogs|mathtex|/texify|mimetex|math/render", re.IGNORECASE)
 
 
-def treat_image(node: Node, base: str, policy: CleanPolicy, tally: Tally) -> Node | str | None:
+def treat_image(attrs: dict[str, str], base: str, policy: CleanPolicy, tally: Tally) -> Node | str | None:
     """What stands where the image stood: text, a link, an image of an absolute address, or nothing.
 
     Trackers and pixels go whatever the policy. Where images are dropped, one that stands for a
     character or a formula leaves its alternative text, because the sentence needs it.
     """
-    attrs = node.attrs
-    raw = next((attrs[name] for name in _LATE if attrs.get(name)), attrs.get("src", ""))
+    raw = attrs.get("src", "")
+    if not _LATE.isdisjoint(attrs):
+        raw = next((attrs[name] for name in _LATE_FIRST if attrs.get(name)), raw)
     if not raw or raw.startswith("data:"):
         raw = raw if raw and not attrs.get("srcset") else attrs.get("srcset", "")
-    if not raw.startswith("data:"):
-        raw = raw.strip().split(" ", 1)[0].rstrip(",") if " " in raw.strip() else raw
+    if " " in raw and not raw.startswith("data:") and " " in (words := raw.strip()):
+        raw = words.split(" ", 1)[0].rstrip(",")
     address = absolute(raw, base)
     if is_pixel(attrs):
         tally.add("pixel")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from wirecopy.bodies.guard import element_names
 from wirecopy.types import Removal
 
 _KINDS = {
@@ -26,12 +25,17 @@ class Tally:
         if count:
             self._counts[kind] = self._counts.get(kind, 0) + count
 
-    def add_elements(self, html: str) -> None:
-        """Count the elements that the sanitiser is going to take away unseen."""
-        if _KINDS.keys().isdisjoint(element_names(html)):  # nearly always, and seen in half the time
+    def add_elements(self, html: str, names: frozenset[str]) -> None:
+        """Count the elements that the sanitiser is going to take away unseen; `names` are those of all elements."""
+        if _KINDS.keys().isdisjoint(names):  # nearly always
             return
         for tag in _TAKEN.findall(html):
             self.add(_KINDS[tag.lower()])
+
+    def add_all(self, other: Tally) -> None:
+        """Count what another one counted."""
+        for kind, count in other._counts.items():
+            self.add(kind, count)
 
     def removals(self) -> tuple[Removal, ...]:
         """What was taken away, by kind in alphabetical order."""
@@ -40,6 +44,8 @@ class Tally:
 
 def merged(first: tuple[Removal, ...], second: tuple[Removal, ...]) -> tuple[Removal, ...]:
     """Two lists of removals as one."""
+    if not first or not second:
+        return first or second
     tally = Tally()
     for removal in (*first, *second):
         tally.add(removal.kind, removal.count)

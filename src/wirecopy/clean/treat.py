@@ -20,7 +20,7 @@ def treat(parent: Node, base: str, policy: CleanPolicy, tally: Tally) -> None:
             continue
         child.tag = RENAMED.get(child.tag, child.tag)
         if child.tag == "img":
-            image = treat_image(child, base, policy, tally)
+            image = treat_image(child.attrs, base, policy, tally)
             if image is not None:
                 kept.append(image)
             continue
@@ -29,7 +29,7 @@ def treat(parent: Node, base: str, policy: CleanPolicy, tally: Tally) -> None:
             kept += treat_embed(child, base, tally)
             continue
         if child.tag == "a":
-            treat_link(child, base, tally)
+            child.attrs = treat_link(child.attrs, base, tally)
         elif child.tag in ("code", "pre"):
             _keep_language(child)
         treat(child, base, policy, tally)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Iterator
@@ -29,7 +30,7 @@ def article_path(article: Article) -> Path:
     """Where the article lies below content/: `news/2026/02/17/<slug>.md`; raises ValueError for an unsafe slug."""
     if not _SAFE_SLUG.fullmatch(article.slug):
         raise ValueError(f"not a slug: {article.slug!r}")
-    return Path("news") / f"{article.date:%Y/%m/%d}" / f"{article.slug}.md"
+    return Path(f"news/{article.date:%Y/%m/%d}/{article.slug}.md")
 
 
 def write_whole(path: Path, data: bytes, *, sync: bool = True) -> bool:
@@ -38,24 +39,40 @@ def write_whole(path: Path, data: bytes, *, sync: bool = True) -> bool:
     Without `sync` the caller sees to it that the data reach the disk. The neighbour is always called the same, so
     that one left by a run that was killed is taken away by the run that writes the file at last.
     """
+    if _holds(path, data):
+        return False
+    folder, base = os.path.split(path)
+    name = os.path.join(folder, f".{base}.tmp")
     try:
-        if path.read_bytes() == data:
-            return False
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    name = path.with_name(f".{path.name}.tmp")
-    try:
-        with open(os.open(name, _ANEW, 0o600), "wb") as file:
-            file.write(data)
+        try:
+            file = os.open(name, _ANEW, 0o600)
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            file = os.open(name, _ANEW, 0o600)
+        try:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(file, rest) :]
             if sync:
-                file.flush()
-                os.fsync(file.fileno())
+                os.fsync(file)
+        finally:
+            os.close(file)
         os.chmod(name, 0o644)
         os.replace(name, path)
     except BaseException:
-        name.unlink(missing_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(name)
         raise
     return True
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """Whether the file is there with this content."""
+    try:
+        size = os.stat(path).st_size
+    except FileNotFoundError:
+        return False
+    return size == len(data) and path.read_bytes() == data
 
 
 def write_file(content: Path, article: Article, path: Path | None = None) -> bool:

@@ -25,16 +25,16 @@ _CONFLICT = re.compile(r"^(<{7}|>{7}|={7}|\|{7})( |$)", re.M)
 
 def one_line(text: str) -> str:
     """The text on one line, without control characters, ends stripped."""
-    if text.isprintable() and "  " not in text:  # nearly every value; its only white space is the space
+    if "  " not in text and text.isprintable():  # nearly every value; its only white space is the space
         return text.strip(" ")
     return " ".join(_NOT_CHARACTERS.sub("", _BREAKS.sub(" ", text)).split())
 
 
 def stamp(when: datetime) -> str:
     """A moment as the front matter has it: `2026-02-17T10:30:00Z`."""
-    return (
-        when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if when.year >= 1000 else "1000-01-01T00:00:00Z"
-    )
+    if when.year < 1000:
+        return "1000-01-01T00:00:00Z"
+    return f"{when.astimezone(UTC).isoformat()[:19]}Z"
 
 
 def moment(text: str) -> datetime:
@@ -115,7 +115,9 @@ def _lines(a: Article) -> Iterator[tuple[str, str]]:
 
 def dump(article: Article) -> str:
     """The whole file: front matter, an empty line, the body, one line feed at the end."""
-    head = "".join(f"{key}: {line}\n" for key, value in _lines(article) if (line := one_line(value)))
+    head = "".join(
+        f"{key}: {line}\n" for key, value in _lines(article) if value and (line := one_line(value))
+    )
     body = article.markdown.strip("\n")
     return f"{head}\n{body}\n" if body else head
 

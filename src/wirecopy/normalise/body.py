@@ -25,7 +25,7 @@ def body_of(item: Item) -> tuple[str, str]:
         return "", ""
     if not item.body_is_html:
         return _paragraphs(text), ""
-    if "&lt;" in text and not _TAG.search(text) and _ESCAPED.fullmatch(text):
+    if not _TAG.search(text) and "&lt;" in text and _ESCAPED.fullmatch(text):
         return html.unescape(text), "body: had been escaped twice"
     if not _MARKUP.search(text) and "\n" in text.strip():
         return _paragraphs(text), ""

@@ -85,7 +85,7 @@ def forbid(text: str) -> str:
         text.isascii() and len(text.translate(_FORBIDDEN_ASCII)) == len(text)
     ):  # a sixth of the pattern's time
         text = _FORBIDDEN.sub("", text)
-    return _CHARACTER_REFERENCE.sub(_allow_reference, text) if "&#" in text else text
+    return _CHARACTER_REFERENCE.sub(_allow_reference, text) if "#" in text and "&#" in text else text
 
 
 def _allow_reference(match: re.Match[str]) -> str:
