@@ -41,6 +41,8 @@ def write_blocks(blocks: Children) -> str:
 
 def _may_conflict(markdown: str) -> bool:
     """Whether it is worth looking for a sign of conflict: the pattern tries at each character."""
+    if "\n" not in markdown:
+        return markdown[:1] in "<>=|"
     return "=======" in markdown or "<<<<<<<" in markdown or ">>>>>>>" in markdown or "|||||||" in markdown
 
 

@@ -19,26 +19,27 @@ _SERIALISED = re.compile(
 )
 
 
-# The tree of the body that was written last: its Markdown, its plain text and its blocks are asked for
-# right after, and reading it again would cost more than all of them. Only a tuple is ever put here.
-_latest: tuple[str, Node] = ("", Node("", {}, []))
+# The tree of the body that was written last, and its lines where they are known: its Markdown, its plain text
+# and its blocks are asked for right after, and reading it again would cost more than all of them. Only a tuple
+# is ever put here.
+_latest: tuple[str, Node, list[str] | None] = ("", Node("", {}, []), None)
 
 
 def finish(tree: Node) -> str:
     """A tree in canonical shape as a safe body."""
     global _latest
     html = sanitise(write(tree))
-    _latest = (html, tree)
+    _latest = (html, tree, None)
     return html
 
 
 def finish_certain(tree: Node, limit: int) -> str:
     """What `finish` gives, where that is certain without the sanitiser and within `limit` bytes; else ""."""
     global _latest
-    html = write_certain(tree)
+    html, lines = write_certain(tree)
     if not html or (len(html) * 4 > limit and len(html.encode()) > limit):
         return ""
-    _latest = (html, tree)
+    _latest = (html, tree, lines)
     return html
 
 
@@ -47,8 +48,17 @@ def tree_of(html: str) -> Node:
 
     It is shared: look at it, do not change it.
     """
-    known, tree = _latest
+    known, tree, _ = _latest
     return tree if known == html else _read(html)
+
+
+def lines_of(html: str) -> list[str] | None:
+    """The text of each line of the body that was written last, where that was seen while it was written; else None.
+
+    They are shared: look at them, do not change them.
+    """
+    known, _, lines = _latest
+    return lines if known == html else None
 
 
 def _read(html: str) -> Node:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from wirecopy.bodies.allow import INLINE, PRINTABLE, is_shown
-from wirecopy.bodies.canonical import tree_of
+from wirecopy.bodies.canonical import lines_of, tree_of
 from wirecopy.bodies.spaces import Children
 from wirecopy.bodies.tree import Node, text_of
 
@@ -27,8 +27,10 @@ def plain_words(html: str) -> str:
 
 
 def _lines(html: str) -> list[str]:
-    lines: list[str] = []
-    _collect(tree_of(html).children, lines)
+    lines = lines_of(html)
+    if lines is None:
+        lines = []
+        _collect(tree_of(html).children, lines)
     return [line for line in map(_single_spaced, lines) if line]
 
 

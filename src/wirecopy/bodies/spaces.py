@@ -89,6 +89,29 @@ class Line:
         self._into.append(Node(tag, _ordered(attrs), []))
         self.started = True
 
+    def add_element(self, tag: str, attrs: dict[str, str], text: str) -> None:
+        """An inline element of nothing but this text: the same as to open it, to add the text and to close it."""
+        words = text.strip(BLANK)
+        if not words or self._inside or (tag == "span" and not attrs) or (tag == "a" and "href" not in attrs):
+            known = self.open(tag, attrs)
+            self.add_text(text)
+            if known:
+                self.close()
+            return
+        if text[0] in BLANK and self.started:
+            self._pending = True
+        if "\n" in words or "  " in words or "\t" in words or "\r" in words or "\f" in words:
+            words = _SPACE.sub(" ", words)
+        if self._pending:
+            self._write_space()
+        node = Node(tag, {} if tag == "code" else attrs, [words])
+        if tag in _MERGED:
+            _join(self._into, node)
+        else:
+            self._into.append(node)
+        self.started = True
+        self._pending = text[-1] in BLANK
+
     def open(self, tag: str, attrs: dict[str, str]) -> bool:
         """Begin an inline element; False where it says nothing, and is neither begun nor to be closed."""
         if (tag == "span" and not attrs) or (tag == "a" and "href" not in attrs):

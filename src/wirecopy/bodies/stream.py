@@ -70,13 +70,25 @@ class _Tags:
 
     def read(self, html: str) -> Node:
         line = self._line
-        for piece in ("/>" + html).split("<"):
+        pieces = ("/>" + html).split("<")
+        closed = "/"  # the end tag that was read with its start tag
+        for piece, following in zip(pieces, [*pieces[1:], ""], strict=True):
             tag, _, text = piece.partition(">")
-            if tag[:1] != "/":
-                name, _, rest = tag.partition(" ")
-                self._open(name, read_attributes(rest) if rest else {})
-            elif tag != "/":
+            if tag == closed:
+                closed = ""
+            elif tag[:1] == "/":
                 self._close(tag[1:])
+            else:
+                name, _, rest = tag.partition(" ")
+                attrs = read_attributes(rest) if rest else {}
+                if not (inline := _INLINE.get(name)):
+                    self._open_block(name, attrs)
+                elif following.startswith(f"/{name}>"):  # nothing but text: most links
+                    closed = f"/{name}"
+                    self._add_element(inline, attrs, text)
+                    continue
+                else:
+                    self._open_inline(name, inline, attrs)
             if text and (text != "\n" or line.started):  # at the edge of a line it says nothing
                 if "&" in text:
                     text = unescape(text)
@@ -96,20 +108,32 @@ class _Tags:
         elif self._outer[-1][0] in _LISTS:
             raise _Other
 
-    def _open(self, name: str, attrs: Attributes) -> None:
-        container = self._outer[-1][0] if self._outer else ""
-        if inline := _INLINE.get(name):
-            if container in _LISTS:
+    def _add_element(self, tag: str, attrs: Attributes, text: str) -> None:
+        """An inline element that holds nothing but text."""
+        text = unescape(text)
+        if self._outer and not self._tag:
+            if self._outer[-1][0] in _LISTS:
                 raise _Other
-            if inline in VOID:
-                self._add_void(inline, attrs)
-                return
-            if inline == "a":
-                attrs = self._link(attrs)
-            self._inline.append((name, self._line.open(inline, attrs)))
-            if len(self._inline) > MAX_OPEN:
-                raise _Other
+            self._look_at(text)
+        if tag == "a":
+            attrs = self._link(attrs)
+        if text:
+            self._line.add_element(tag, attrs, text)
+
+    def _open_inline(self, name: str, tag: str, attrs: Attributes) -> None:
+        if self._outer and self._outer[-1][0] in _LISTS:
+            raise _Other
+        if tag in VOID:
+            self._add_void(tag, attrs)
             return
+        if tag == "a":
+            attrs = self._link(attrs)
+        self._inline.append((name, self._line.open(tag, attrs)))
+        if len(self._inline) > MAX_OPEN:
+            raise _Other
+
+    def _open_block(self, name: str, attrs: Attributes) -> None:
+        container = self._outer[-1][0] if self._outer else ""
         if self._inline or self._tag or (container in _LISTS and name != "li"):
             raise _Other  # a block within a line, or between the items of a list
         self._end_line()

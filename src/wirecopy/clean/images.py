@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from wirecopy.bodies.tree import Node
 from wirecopy.clean.addresses import MAX_ADDRESS, absolute
 from wirecopy.clean.policy import CleanPolicy
@@ -18,7 +16,7 @@ MAX_SIGN = 8
 # Where pages that load images late keep the address; the first that is there is the real one.
 _LATE_FIRST = ("data-src", "data-lazy-src", "data-original", "data-orig-file", "data-srcset")
 _LATE = frozenset(_LATE_FIRST)
-_FORMULA = re.compile(r"latex|codecogs|mathtex|/texify|mimetex|math/render", re.IGNORECASE)
+_FORMULA = ("latex", "codecogs", "mathtex", "/texify", "mimetex", "math/render")
 
 
 def treat_image(attrs: dict[str, str], base: str, policy: CleanPolicy, tally: Tally) -> Node | str | None:
@@ -66,4 +64,5 @@ def stands_for_text(alt: str, address: str) -> bool:
         return False
     if len(alt) <= MAX_SIGN and not any(c.isalnum() for c in alt):
         return True
-    return bool(_FORMULA.search(address[:MAX_ADDRESS]))
+    lowered = address[:MAX_ADDRESS].casefold()
+    return any(sign in lowered for sign in _FORMULA)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import uuid
 from datetime import datetime, timedelta
-from functools import cached_property
 
 import msgspec
 from msgspec import Struct
@@ -33,7 +32,7 @@ class Label(Struct, frozen=True, order=True):
     name: str  # "Data breach"
 
 
-class Item(Struct, frozen=True, kw_only=True, dict=True):
+class Item(Struct, frozen=True, kw_only=True):
     """What a subscriber sees of one story, one report or one day."""
 
     id: str  # urn:uuid:…
@@ -53,7 +52,7 @@ class Item(Struct, frozen=True, kw_only=True, dict=True):
     published: datetime
     told: datetime  # the latest moment that the record names for anything in it
 
-    @cached_property
+    @property
     def updated(self) -> datetime:
         """`told`, and a part of a second that is a digest of everything in the item.
 
