@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import msgspec
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wirecopy.boilerplate import blocks_of
+import bodies_strategies as some
+from wirecopy.bodies import to_html, to_markdown, to_tree
+from wirecopy.bodies.canonical import canonical
+from wirecopy.boilerplate import Block, blocks_of, blocks_told
 
 
 def texts(html: str) -> list[str]:
@@ -70,3 +75,41 @@ def test_any_text_gives_blocks_in_order_whose_html_stands_where_they_say(html: s
         assert html[block.start : block.end] == block.html
         assert block.text
         end = block.end
+
+
+# --- blocks of bodies that nobody sees
+
+
+def without_places(blocks: list[Block]) -> list[Block]:
+    return [msgspec.structs.replace(block, html="", start=0, end=0, element=-1) for block in blocks]
+
+
+def agrees(markdown: str) -> bool | None:
+    """Whether the tree tells the same blocks as the written body; None where it does not say."""
+    tree = to_tree(markdown)
+    told = blocks_told(tree) if tree else None
+    return None if told is None else told == without_places(blocks_of(to_html(markdown)))
+
+
+@given(some.html)
+def test_a_tree_tells_the_blocks_of_the_body_that_is_written_from_it(html: str) -> None:
+    assert agrees(to_markdown(canonical(html))) is not False
+
+
+_LINE = st.sampled_from(
+    ["a", "b *c* d", "**e**", "*f*<br>g", "[h](https://a.example/?x=1&y=2)", "[i](https://a.example/ \"t\")[j](https://b.example/k)",
+     "**[l *m*](https://a.example/)** n", "o&nbsp;&amp; p", "[q](/r)", "s\u200bt", "`u`", "*[v](https://a.example/)*w", "x<br>y<br>z"]
+)  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.sampled_from(["", "## ", "> ", "-   ", "1.  ", "    -   "]), _LINE), max_size=8))
+def test_a_tree_of_lines_lists_and_quotes_tells_their_blocks(lines: list[tuple[str, str]]) -> None:
+    assert agrees("\n\n".join(mark + text for mark, text in lines)) is not False
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    ["a [b](https://a.example/) *c*", "-   a\n    -   b\n-   c", "> a\n>\n> ## b", "## a\n\nb<br>c"],
+)
+def test_plain_bodies_need_not_be_written(markdown: str) -> None:
+    assert agrees(markdown)

@@ -10,6 +10,9 @@ from urllib.parse import urljoin, urlsplit
 
 import lxml.html
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup, escape
 
 import invented
 from pressroom import TEMPLATES, derived, plan, press, rendered, site
@@ -17,6 +20,8 @@ from wirecopy import pages
 from wirecopy.corpus import Corpus
 from wirecopy.pages.desk import Desk
 from wirecopy.pages.front import front_days
+from wirecopy.pages.once import Once
+from wirecopy.pages.shown import shown
 from wirecopy.views import Health
 
 
@@ -31,6 +36,31 @@ def html_of(built: dict[str, str]) -> dict[str, lxml.html.HtmlElement]:
         for file, text in built.items()
         if file.endswith(".html")
     }
+
+
+# --- shortcuts of the press
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_what_is_printed_once_stands_in_every_page_as_if_it_were_printed_there(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick = rendered(invented.articles(), site(language))
+    monkeypatch.setattr(Once, "_known", lambda *_: None)
+    assert rendered(invented.articles(), site(language)) == quick
+
+
+def test_a_part_that_is_printed_once_is_printed_anew_for_another_site() -> None:
+    env = press(site())
+    text = env.from_string("{% once 1 %}{{ site.name }}{% endonce %}")
+    assert text.render() == "The Breakwater"
+    env.globals["site"] = site(name="The Pier")
+    assert env.from_string("{% once 1 %}{{ site.name }}{% endonce %}").render() == "The Pier"
+
+
+@given(st.one_of(st.text(st.sampled_from("a<>&'\" é\0")), st.integers(), st.none(), st.text().map(Markup)))
+def test_what_is_shown_is_what_escape_gives(value: object) -> None:
+    assert shown(value) == escape(value)
 
 
 # --- what is planned

@@ -14,6 +14,8 @@ from jinja2 import Environment
 import invented
 from pressroom import TEMPLATES, THEME, rendered, site
 from wirecopy.pages.catalogue import load_catalogue, read_po
+from wirecopy.pages.once import Once
+from wirecopy.pages.tongue import functions_of
 from wirecopy.views import DroppedLine, Health, SourceHealth
 
 LANGUAGES = ("de", "fr", "es", "ar")
@@ -59,8 +61,24 @@ def test_health_and_drops_are_told_in_words() -> None:
 # --- languages
 
 
+@pytest.mark.parametrize("language", ["en", *LANGUAGES])
+def test_phrases_are_translated_as_jinja_translates_them(language: str) -> None:
+    catalogue = load_catalogue(THEME / "translations", language)
+    env = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
+    env.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
+    calls = [
+        '_("Search")', 'gettext("no such phrase: <b>")', '_("Read it at %(name)s", name="<Tide & Co>")', 'pgettext("kind", "share")',
+        'pgettext("kind", "%(context)s <i>")', 'npgettext("kind", "%(num)s a", "%(num)s b", 2)', '_("100%% & more")',
+        *(f'ngettext("%(num)s outlet", "%(num)s outlets", {n})' for n in (0, 1, 2, 3, 11, 100)),
+    ]  # fmt: skip
+    text = " | ".join("{{ " + call + " }}" for call in calls)
+    expected = env.from_string(text).render()
+    env.globals.update(functions_of(catalogue))
+    assert [env.from_string(text).render() for _ in range(2)] == [expected, expected]
+
+
 def messages() -> Iterable[tuple[str, ...]]:
-    env = Environment(extensions=["jinja2.ext.i18n"])
+    env = Environment(extensions=["jinja2.ext.i18n", Once])
     for path in TEMPLATES:
         for _, _, message in env.extract_translations(path.read_text("utf-8")):  # type: ignore[attr-defined]
             if message is not None:

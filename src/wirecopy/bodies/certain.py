@@ -16,14 +16,14 @@ from wirecopy.bodies.spaces import Children
 from wirecopy.bodies.tree import Node, escape, escape_value
 
 # None of these changes how a parser reads what is inside it, whatever that is.
-_PLAIN_INLINE = frozenset({
+INLINE = frozenset({
     "cite", "code", "del", "em", "ins", "kbd", "mark", "s", "samp", "small", "strong", "sub", "sup", "u", "var",
 })  # fmt: skip
-_LINES = frozenset({"p", "h2", "h3", "h4", "h5", "h6"})
+LINES = frozenset({"p", "h2", "h3", "h4", "h5", "h6"})
 # Addresses that every parser of addresses accepts: a name of letters, digits and single hyphens (so none
 # that is encoded, which can be encoded wrongly) that does not end in a number, or four numbers as IPv4 has them.
 _NUMBER = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
-_ADDRESS = re.compile(
+ADDRESS = re.compile(
     rf"https?://(?:(?:[a-z0-9]++(?:-[a-z0-9]++)*+\.)++[a-z]{{2,24}}+|{_NUMBER}(?:\.{_NUMBER}){{3}})"
     r"(?::[1-5]?[0-9]{1,4})?(?:/[A-Za-z0-9:/?=%#.,;~+@$!_&()*'-]*+)?"
 )
@@ -47,7 +47,7 @@ def _block(node: Node | str, lines: list[str]) -> str:
     if isinstance(node, str) or node.attrs:
         raise _Uncertain
     tag = node.tag
-    if tag in _LINES:
+    if tag in LINES:
         return f"<{tag}>{_line(node.children, lines)}</{tag}>"
     if tag in ("ul", "ol"):
         return f"<{tag}>{''.join([_item(item, lines) for item in node.children])}</{tag}>"
@@ -60,13 +60,19 @@ def _item(node: Node | str, lines: list[str]) -> str:
     """An item of a list: a line, then blocks."""
     if isinstance(node, str) or node.tag != "li" or node.attrs:
         raise _Uncertain
+    first, rest = split_item(node)
+    line = _line(first, lines) if first else ""
+    return f"<li>{line}{''.join([_block(block, lines) for block in rest])}</li>"
+
+
+def split_item(node: Node) -> tuple[Children, Children]:
+    """The line that an item of a list begins with, and its blocks."""
     at = 0
     for child in node.children:
-        if isinstance(child, Node) and (child.tag in _LINES or child.tag in ("ul", "ol", "blockquote")):
+        if isinstance(child, Node) and (child.tag in LINES or child.tag in ("ul", "ol", "blockquote")):
             break
         at += 1
-    line = _line(node.children[:at], lines) if at else ""
-    return f"<li>{line}{''.join([_block(block, lines) for block in node.children[at:]])}</li>"
+    return node.children[:at], node.children[at:]
 
 
 def _line(children: Children, lines: list[str]) -> str:
@@ -89,7 +95,7 @@ def _inline(children: Children, texts: list[str], *, in_link: bool) -> str:
             parts.append(_link(child, texts))
         elif child.attrs:
             raise _Uncertain
-        elif child.tag in _PLAIN_INLINE:
+        elif child.tag in INLINE:
             parts.append(f"<{child.tag}>{_inline(child.children, texts, in_link=in_link)}</{child.tag}>")
         elif child.tag == "br" and not child.children:
             texts.append("\n")
@@ -104,7 +110,7 @@ def _link(node: Node, texts: list[str]) -> str:
     if names != ["href"] and names != ["href", "title"]:
         raise _Uncertain
     address = node.attrs["href"]
-    if not _ADDRESS.fullmatch(address):
+    if not ADDRESS.fullmatch(address):
         raise _Uncertain
     title = f' title="{escape_value(node.attrs["title"])}"' if len(names) == 2 else ""
     address = address.replace("&", "&amp;")  # of what is escaped the only one that an address may hold

@@ -7,6 +7,13 @@ from wirecopy.bodies.own import read_own
 from wirecopy.bodies.reference import convert
 from wirecopy.bodies.secure import secure
 from wirecopy.bodies.shape import shape
+from wirecopy.bodies.tree import Node
+
+
+def to_tree(markdown: str) -> Node | None:
+    """The canonical tree of Markdown that we wrote, as it is before the sanitiser had its word; None for any other."""
+    tree = read_own(markdown)
+    return shape(secure(tree)) if tree else None
 
 
 def to_html(markdown: str) -> str:

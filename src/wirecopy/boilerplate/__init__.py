@@ -6,6 +6,7 @@ from .headlines import Headlines
 from .judge import judge
 from .memory import SourceMemory, keys_of
 from .page import extract
+from .told import blocks_told
 from .values import Block, Cut, SourceRules, Stripped, Verdict
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Stripped",
     "Verdict",
     "blocks_of",
+    "blocks_told",
     "extract",
     "judge",
     "keys_of",

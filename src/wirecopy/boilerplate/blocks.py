@@ -21,7 +21,7 @@ _TAG = re.compile(
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _SECOND_BREAK = re.compile(r"\s*<br\b[^>]*>", re.IGNORECASE)
 _RAW_END = {tag: re.compile(rf"</{tag}\b|\Z", re.IGNORECASE) for tag in ("script", "style")}
-_BOLD = frozenset({"b", "strong", "em", "i"})
+BOLD = frozenset({"b", "strong", "em", "i"})
 _PLAIN = frozenset({"p", "div"})
 _TELLING = BLOCK_TAGS - {
     "section",
@@ -114,7 +114,7 @@ class _Reader:
                 self.torn = True
             if tag == "a" and self.links:
                 self.links.pop()
-            self.bold = max(0, self.bold - (tag in _BOLD))
+            self.bold = max(0, self.bold - (tag in BOLD))
             return
         if tag == "br":
             if not self.inline and _SECOND_BREAK.match(self.html, match.end()):
@@ -130,7 +130,7 @@ class _Reader:
             address = _HREF.search(match[3])
             self.links.append(unescape(next(filter(None, address.groups()), "")) if address else "")
             self.hrefs.append(self.links[-1])
-        self.bold += tag in _BOLD
+        self.bold += tag in BOLD
 
     def _open(self, tag: str, match: re.Match[str]) -> None:
         while self.open and tag in CLOSED_BY_NEXT.get(self.elements[self.open[-1]].tag, ()):
@@ -159,7 +159,7 @@ class _Reader:
 
     def _end_line(self, end: int) -> None:
         if self.start >= 0:
-            text = _squeeze("".join(part for part, _, _ in self.parts))
+            text = squeezed("".join(part for part, _, _ in self.parts))
             if text:
                 self._emit(text, end)
             elif self.media:
@@ -171,7 +171,7 @@ class _Reader:
     def _emit(self, text: str, end: int) -> None:
         stripped = self.html[self.start : end].rstrip()
         linked = sum(len(part.strip()) for part, link, _ in self.parts if link)
-        anchors = _stretches(self.parts)
+        anchors = stretches(self.parts)
         self.blocks.append(
             Block(
                 text=text,
@@ -191,7 +191,7 @@ class _Reader:
         self.media_before = False
 
 
-def _stretches(parts: list[tuple[str, bool, bool]]) -> tuple[str, ...]:
+def stretches(parts: list[tuple[str, bool, bool]]) -> tuple[str, ...]:
     """The texts of the links in a line, neighbours joined."""
     found: list[str] = []
     before = False
@@ -201,8 +201,8 @@ def _stretches(parts: list[tuple[str, bool, bool]]) -> tuple[str, ...]:
         elif link:
             found.append(text)
         before = link
-    return tuple(text for text in map(_squeeze, found) if text)
+    return tuple(text for text in map(squeezed, found) if text)
 
 
-def _squeeze(text: str) -> str:
+def squeezed(text: str) -> str:
     return " ".join(text.split())

@@ -25,7 +25,7 @@ class Knowledge(Protocol):
         """Take note of articles that were first seen at one moment, before any of them is derived."""
 
     def body(self, article: Article) -> tuple[str, str, tuple[Cut, ...]]:
-        """Safe HTML without boilerplate, its plain text, and what was cut."""
+        """Safe HTML without boilerplate ("" where only an excerpt is shown), its plain text, and what was cut."""
 
     def tags(self, article: Article, text: str) -> tuple[Tag, ...]:
         """The topics of the article, the surest first, without those that the owner removed by hand."""

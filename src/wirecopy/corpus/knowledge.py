@@ -59,13 +59,23 @@ class Rules:
     def _body(self, article: Article) -> tuple[str, boilerplate.Parts]:
         known = self._bodies.get(id(article))
         if known is None:
-            html = bodies.to_html(article.markdown)
-            known = self._bodies[id(article)] = html, boilerplate.read(html)
+            known = self._bodies[id(article)] = self._read(article)
         return known
+
+    def _read(self, article: Article) -> tuple[str, boilerplate.Parts]:
+        """The body and its blocks; only the blocks where nobody will see the body, as with most articles."""
+        rules = self._source_rules.get(article.source_id)
+        if article.shown != "full" and not (rules and rules.selectors):
+            tree = bodies.to_tree(article.markdown)
+            blocks = boilerplate.blocks_told(tree) if tree else None
+            if blocks is not None:
+                return "", (blocks, [])
+        html = bodies.to_html(article.markdown)
+        return html, boilerplate.read(html)
 
     def body(self, article: Article) -> tuple[str, str, tuple[Cut, ...]]:
         html, parts = self._body(article)
-        if not html.strip():
+        if not parts[0] and not html.strip():
             return "", "", ()
         stripped = boilerplate.strip(
             html,

@@ -43,7 +43,7 @@ class Derived(Struct, frozen=True, kw_only=True):
     """An article with everything that a page or a feed needs to know of it."""
 
     article: Article
-    html: str  # the body as safe HTML, without what was cut
+    html: str  # the body as safe HTML, without what was cut; it may be "" where the body is not shown
     text: str  # the same as plain text, blocks separated by "\n"
     excerpt: str  # at most 200 characters; "" when only the headline may be shown
     cuts: tuple[Cut, ...] = ()

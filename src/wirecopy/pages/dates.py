@@ -16,12 +16,18 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 
 def iso(moment: datetime) -> str:
     """As `<time datetime>` wants it: "2026-02-17T10:30Z"."""
-    return _utc(moment).strftime("%Y-%m-%dT%H:%MZ") if moment.year >= 1000 else "1000-01-01T00:00Z"
+    if moment.year < 1000:
+        return "1000-01-01T00:00Z"
+    m = _utc(moment)
+    return (
+        f"{m.year}-{m.month:02d}-{m.day:02d}T{m.hour:02d}:{m.minute:02d}Z"  # a third of what strftime takes
+    )
 
 
 def clock(moment: datetime) -> str:
     """The time of day, UTC: "10:30"."""
-    return _utc(moment).strftime("%H:%M")
+    m = _utc(moment)
+    return f"{m.hour:02d}:{m.minute:02d}"
 
 
 def span(minutes: int) -> str:
@@ -68,7 +74,7 @@ class Dates:
 
 
 def _utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC)
+    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
 
 
 def _date(when: datetime | str) -> datetime:

@@ -10,7 +10,10 @@ from jinja2 import Environment
 
 from wirecopy.pages.catalogue import direction_of, load_catalogue
 from wirecopy.pages.dates import Dates, clock, iso, span
+from wirecopy.pages.once import Once
 from wirecopy.pages.page import FeedLink, Head, root_of
+from wirecopy.pages.shown import show_quickly
+from wirecopy.pages.tongue import functions_of
 from wirecopy.views import Site
 
 
@@ -23,6 +26,13 @@ def furnish(env: Environment, site: Site, theme: Path, whole_links: bool = False
     catalogue = load_catalogue(theme / "translations", site.language)
     env.add_extension("jinja2.ext.i18n")
     env.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
+    if env.autoescape is True:
+        env.globals.update(functions_of(catalogue))
+    env.add_extension(Once)
+    show_quickly(env)
+    env.auto_reload = (
+        False  # asks the disk for each template of each page; a build looks at all of them before
+    )
     dates = Dates(catalogue.gettext)
     env.filters.update(
         iso=iso, clock=clock, span=span, percent=percent, csp_hash=csp_hash,

@@ -109,13 +109,14 @@ def _short(numbers: list[int]) -> int | list[int]:
 
 def write_excerpts(found: Sequence[Row]) -> bytes:
     """Words that stand in an excerpt and not in its headlines, with the stories that have them."""
-    texts = (
-        [w for w in words_of(r.excerpt) if w not in set(words_of(" ".join((r.title, *r.words))))]
-        for r in found
-    )
-    index, common = without_common(inverted(texts), len(found))
+    index, common = without_common(inverted(map(_only_in_excerpt, found)), len(found))
     vocabulary, where = coded(index)
     return as_json({"common": common, "words": vocabulary, "where": where})
+
+
+def _only_in_excerpt(row: Row) -> list[str]:
+    told = set(words_of(" ".join((row.title, *row.words))))
+    return [word for word in words_of(row.excerpt) if word not in told]
 
 
 def _piece(row: Callable[[int], Row], numbers: Sequence[int]) -> Callable[[], bytes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from datetime import datetime, timedelta
+from functools import cached_property
 
 import msgspec
 from msgspec import Struct
@@ -32,7 +33,7 @@ class Label(Struct, frozen=True, order=True):
     name: str  # "Data breach"
 
 
-class Item(Struct, frozen=True, kw_only=True):
+class Item(Struct, frozen=True, kw_only=True, dict=True):
     """What a subscriber sees of one story, one report or one day."""
 
     id: str  # urn:uuid:…
@@ -52,7 +53,7 @@ class Item(Struct, frozen=True, kw_only=True):
     published: datetime
     told: datetime  # the latest moment that the record names for anything in it
 
-    @property
+    @cached_property
     def updated(self) -> datetime:
         """`told`, and a part of a second that is a digest of everything in the item.
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
+from json.encoder import encode_basestring
 from typing import Any
 
 from wirecopy.syndication.channel import Head
@@ -26,7 +26,7 @@ def write_json(head: Head, items: Sequence[Item]) -> bytes:
         "hubs": [{"type": "WebSub", "url": head.hub}] if head.hub else [],
     }
     told = _without_gaps(feed) | {"items": [entry(item) for item in items]}
-    return (json.dumps(told, ensure_ascii=False, indent=0, separators=(",", ":")) + "\n").encode()
+    return (_lines(told) + "\n").encode()
 
 
 def entry(item: Item) -> Mapping[str, Any]:
@@ -59,3 +59,15 @@ def entry(item: Item) -> Mapping[str, Any]:
 def _without_gaps(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values without those that say nothing: an empty address is none."""
     return {name: value for name, value in values.items() if value not in ("", [], {}, 0)}
+
+
+def _lines(value: Any) -> str:
+    """What `json.dumps` gives with `indent=0`, a value a line: where it is asked for lines, it is all Python, and slow."""
+    if isinstance(value, str):
+        return encode_basestring(value)
+    if isinstance(value, dict):
+        pairs = [f"{encode_basestring(name)}:{_lines(inner)}" for name, inner in value.items()]
+        return "{\n" + ",\n".join(pairs) + "\n}" if pairs else "{}"
+    if isinstance(value, list):
+        return "[\n" + ",\n".join(map(_lines, value)) + "\n]" if value else "[]"
+    return str(value)

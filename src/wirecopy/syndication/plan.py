@@ -31,19 +31,40 @@ def plan(corpus: Corpus, site: Site, manner: Manner | None = None) -> Iterator[F
         if channel.group != "story":
             listed.append(channel)
         reads = (manner.also, *(read for slot in channel.slots for read in slot.reads), channel.title)
+        items = _kept(channel)
         for ending, write in FORMATS.items():
             yield File(
                 file=f"{channel.base}.{ending}",
                 reads=reads,
-                make=_maker(channel, site, manner, ending, write),
+                make=_maker(channel, site, manner, ending, write, items),
             )
     yield _sources(site)
     yield _feeds(site, listed)
 
 
-def _maker(channel: Channel, site: Site, manner: Manner, ending: str, write: Write) -> Callable[[], bytes]:
+Items = Callable[[], Sequence[Item]]
+
+
+def _kept(channel: Channel) -> Items:
+    """The channel's items, made once for the formats that are made one after the other, then forgotten."""
+    found: list[Sequence[Item]] = []
+    asked = 0
+
+    def items() -> Sequence[Item]:
+        nonlocal asked
+        if not found:
+            found.append([slot.make() for slot in channel.slots])
+        asked += 1
+        return found.pop() if asked % len(FORMATS) == 0 else found[0]
+
+    return items
+
+
+def _maker(
+    channel: Channel, site: Site, manner: Manner, ending: str, write: Write, kept: Items
+) -> Callable[[], bytes]:
     def make() -> bytes:
-        items = [slot.make() for slot in channel.slots]
+        items = kept()
         return write(head_of(channel, site, manner, ending, items), items)
 
     return make

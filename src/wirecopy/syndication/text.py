@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 # Everything that XML 1.0 does not allow, and what it only discourages: noncharacters, C1 controls.
@@ -18,7 +19,8 @@ LONGEST_LINK = 2000  # characters: what browsers and readers agree on
 
 def fit(text: str) -> str:
     """The text without characters that XML cannot carry."""
-    return _UNFIT.sub("", text)
+    # What can be printed is fit, and so are line ends: seen in a tenth of the time that the pattern takes.
+    return text if text.replace("\n", " ").isprintable() else _UNFIT.sub("", text)
 
 
 def line(text: str) -> str:
@@ -32,6 +34,7 @@ def markup(text: str) -> str:
     return html.escape(fit(text)).replace("&#x27;", "&#39;")
 
 
+@lru_cache(maxsize=8192)  # an address stands in three formats of several feeds
 def web(address: str) -> str:
     """The address when it is one of the web, in ASCII and without a password; else ""."""
     if len(address) > LONGEST_LINK:
@@ -72,9 +75,10 @@ def media(kind: str) -> str:
 
 def stamp(moment: datetime) -> str:
     """RFC 3339 in UTC, with the fraction only where there is one."""
-    moment = moment.astimezone(UTC)
+    moment = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
     fraction = f".{moment.microsecond:06d}" if moment.microsecond else ""
-    return f"{moment:%Y-%m-%dT%H:%M:%S}{fraction}Z".rjust(20, "0")
+    day = f"{moment.year}-{moment.month:02d}-{moment.day:02d}"
+    return f"{day}T{moment.hour:02d}:{moment.minute:02d}:{moment.second:02d}{fraction}Z".rjust(20, "0")
 
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -84,7 +88,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 def mail_stamp(moment: datetime) -> str:
     """RFC 822 with a year of four digits, in English whatever the machine speaks."""
     m = moment.astimezone(UTC)
-    return f"{_DAYS[m.weekday()]}, {m.day:02d} {_MONTHS[m.month - 1]} {m.year:04d} {m:%H:%M:%S} +0000"
+    return f"{_DAYS[m.weekday()]}, {m.day:02d} {_MONTHS[m.month - 1]} {m.year:04d} {m.hour:02d}:{m.minute:02d}:{m.second:02d} +0000"
 
 
 def clock(moment: datetime) -> str:

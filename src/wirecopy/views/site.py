@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -53,15 +54,19 @@ class Site(Struct, frozen=True, kw_only=True):
     def source(self, source_id: str) -> SourceRef:
         """The source as it is named; one that has left feeds.toml keeps its id for a name."""
         known = self.sources.get(source_id)
-        name = (known.name if known else "") or source_id
-        return SourceRef(
-            id=source_id,
-            name=name,
-            path=f"source/{source_id}/",
-            letters=letters_of(name),
-            hue=hue_of(source_id),
-        )
+        return _ref(source_id, (known.name if known else "") or source_id)
 
     def section_path(self, name: str) -> str:
         """The page of a section, "" when it has none."""
         return next((link.path for link in self.sections if link.name == name), "")
+
+
+@lru_cache(maxsize=10_000)  # every line and card of a source names it
+def _ref(source_id: str, name: str) -> SourceRef:
+    return SourceRef(
+        id=source_id,
+        name=name,
+        path=f"source/{source_id}/",
+        letters=letters_of(name),
+        hue=hue_of(source_id),
+    )
