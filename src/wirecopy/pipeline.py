@@ -33,7 +33,7 @@ from wirecopy.types import (
     Skipped,
     Source,
 )
-from wirecopy.window import Windows, method, no_windows, open_windows, told_apart
+from wirecopy.window import Opening, Windows, told_apart
 from wirecopy.writing import Desk
 
 Outcome = Fetched | NotModified | Skipped | Failed
@@ -86,6 +86,7 @@ def run(
         Index(site.cache / "index.sqlite") as index,
         closing(Intake(site.cache)) as intake,
         closing(Desk(site.content, index, site.journal)) as desk,
+        closing(Opening(index, now, site.cache)) as opening,
     ):
         site.content.mkdir(parents=True, exist_ok=True)  # Pelican wants it even where no feed gave anything
         finish_journal(site.journal, site.content)
@@ -95,6 +96,8 @@ def run(
         answers = ask(config.sources, states, fetch_settings(config), now, force=force)
         for reading in spread(read, _jobs(answers, index, config, now, outcomes, watch)):
             intake.take(reading)
+            if any(index.find(p.entry.entry_id) is None for p in reading.pieces):
+                opening.start()
             outcomes[reading.fetched.source.id] = reading.failed or reading.fetched
             watch(
                 reading.fetched.source,
@@ -107,10 +110,7 @@ def run(
             pieces = with_whole_texts(pieces, fetch_settings(config), policy)
         fresh, updates = _apart(pieces, index)
         fresh, in_the_way = _places(fresh, desk)
-        index.fit_method(method())
-        windows = (
-            open_windows(index, site.content, config.sources, now, site.cache) if fresh else no_windows(now)
-        )
+        windows = opening.finish(site.content, config.sources)
         notes: dict[str, Note] = {}
         dropped = [d for source_id in sorted(readings) for d in readings[source_id].dropped]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import NamedTuple
 import msgspec
 
 from wirecopy import bodies, dedupe, stories
-from wirecopy.index import Index
+from wirecopy.index import Index, Recorded
 from wirecopy.intake import Mark, Pieces
 from wirecopy.markdown import Unreadable, read_file
 from wirecopy.reading import Piece, noted, text_of
@@ -63,41 +64,64 @@ def method() -> str:
     return digest.hexdigest()
 
 
-def no_windows(now: datetime) -> Windows:
-    """For a run without a newcomer: there is nothing to compare, and what the index lacks is made when there is."""
-    return Windows(now - LENGTH, dedupe.Window(), stories.StoryWindow(), [])
-
-
-def open_windows(
-    index: Index, content: Path, sources: Sequence[Source], now: datetime, aside: Path
-) -> Windows:
-    """The windows as content/ has them. Fingerprints come from the index; what it lacks is made from the files.
+class Opening:
+    """The windows of one run, as content/ has them, opened while the feeds are still asked.
 
     What is compared only with a candidate lies on disk, in nameless files below `aside`.
     """
-    begin = now - LENGTH
-    by_id = {s.id: s for s in sources}
-    made = Shelf(aside, Row)
-    texts = dedupe.Window(kept=lambda: Shelf(aside, dedupe.Fingerprint))
-    told = stories.StoryWindow(kept=lambda: Shelf(aside, stories.Profile))
-    encode, decode = msgspec.msgpack.encode, msgspec.msgpack.decode
-    for row, stored in index.recent(begin):
-        if stored:
-            fingerprint = decode(stored[0], type=dedupe.Fingerprint)
-            profile = decode(stored[1], type=stories.Profile)
-        else:
-            article = read_file(content / index.path_of(row.entry_id), content)
+
+    def __init__(self, index: Index, now: datetime, aside: Path) -> None:
+        self._index, self._aside = index, aside
+        self._begin = now - LENGTH
+        self._texts = dedupe.Window(kept=lambda: Shelf(aside, dedupe.Fingerprint))
+        self._told = stories.StoryWindow(kept=lambda: Shelf(aside, stories.Profile))
+        self._lacking: list[Recorded] = []
+        self._thread = ThreadPoolExecutor(1)
+        self._under_way: Future[None] | None = None
+        index.fit_method(method())
+
+    def start(self) -> None:
+        """There is a newcomer to compare: what the index has is read from now on, by a thread of its own."""
+        if self._under_way is None:
+            self._under_way = self._thread.submit(self._read)
+
+    def _read(self) -> None:
+        # Touches nothing that the other thread has in hand: the line is not made for two threads.
+        decode = msgspec.msgpack.decode
+        with self._index.beside() as index:
+            for row, stored in index.recent(self._begin):
+                if stored is None:
+                    self._lacking.append(row)
+                else:
+                    fingerprint = decode(stored[0], type=dedupe.Fingerprint)
+                    self._add(row, fingerprint, decode(stored[1], type=stories.Profile))
+
+    def _add(self, row: Recorded, fingerprint: dedupe.Fingerprint, profile: stories.Profile) -> None:
+        self._texts.add(fingerprint)
+        self._told.add(stories.Member(profile=profile, story=row.story, fixed=row.story_fixed))
+
+    def finish(self, content: Path, sources: Iterable[Source]) -> Windows:
+        """The windows; empty where no newcomer was met. Fingerprints that the index lacks are made from the files."""
+        made = Shelf(self._aside, Row)
+        if self._under_way:
+            self._under_way.result()
+        by_id = {s.id: s for s in sources}
+        encode = msgspec.msgpack.encode
+        for row in self._lacking:
+            article = read_file(content / self._index.path_of(row.entry_id), content)
             if isinstance(article, Unreadable):
                 continue
             source = by_id.get(row.source_id) or Source(id=row.source_id, url="")
             text = text_of(row.entry_id, source, article, bodies.to_html(article.markdown))
             fingerprint, profile = dedupe.fingerprint(text), stories.profile(text)
             made.append(Row(row.entry_id, row.first_seen, encode(fingerprint), encode(profile)))
-        texts.add(fingerprint)
-        told.add(stories.Member(profile=profile, story=row.story, fixed=row.story_fixed))
-    texts.put_in_order()
-    told.put_in_order()
-    return Windows(begin, texts, told, made)
+            self._add(row, fingerprint, profile)
+        self._texts.put_in_order()
+        self._told.put_in_order()
+        return Windows(self._begin, self._texts, self._told, made)
+
+    def close(self) -> None:
+        self._thread.shutdown()
 
 
 def told_apart(pieces: Pieces, windows: Windows) -> Pieces:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from time import monotonic
 from typing import Any
@@ -100,6 +100,7 @@ class _Run:
         self._budget = Budget(HELD)
         self._free: list[Line] = []
         self._busy: dict[pycurl.Curl, tuple[Line, _Job, float]] = {}  # with the moment it is overdue
+        self._ended: deque[tuple[Line, _Job, int, str]] = deque()  # over, and not handed on yet
         self._queue: HostQueue[_Job] = HostQueue(settings.per_host, lambda job: host_key(job.address))
         self._silent: Counter[tuple[str, str, int]] = Counter()  # tries in a row without a connection
         self._away = 0.0
@@ -111,15 +112,17 @@ class _Run:
     def results(self, requests: Iterable[Request]) -> Iterator[Answer | Trouble]:
         for request in requests:
             self._queue.add(_Job(request))
-        while self._busy or self._queue:
+        while self._busy or self._queue or self._ended:
             for job in self._fill():
                 yield from self._deliver(_unreachable(job))
-            ended = self._loop.turn(max(0.0, self._next_check - self._clock()))
-            for curl, error, message in ended:
+            wait = 0.0 if self._ended else max(0.0, self._next_check - self._clock())
+            for curl, error, message in self._loop.turn(wait):
                 if curl in self._busy:
-                    yield from self._deliver(self._end(curl, error, message))
+                    self._take_off(curl, error, message)
             for curl in self._overdue():
-                yield from self._deliver(self._end(curl, pycurl.E_OPERATION_TIMEDOUT, ""))
+                self._take_off(curl, pycurl.E_OPERATION_TIMEDOUT, "")
+            if self._ended:  # one at a time: while the caller works on it the next ones are on their way
+                yield from self._deliver(self._result(*self._ended.popleft()))
 
     def _deliver(self, result: Answer | Trouble | None) -> Iterator[Answer | Trouble]:
         if result is not None:
@@ -129,7 +132,8 @@ class _Run:
 
     def _fill(self) -> Iterator[_Job]:
         """Put jobs on the free lines; yields those that are not worth a try."""
-        while len(self._busy) < max(1, self._settings.concurrency):
+        most = max(1, self._settings.concurrency)
+        while len(self._busy) < most and len(self._ended) < most:
             job = self._queue.take()
             if job is None:
                 return
@@ -160,8 +164,8 @@ class _Run:
         )
         return late
 
-    def _end(self, curl: pycurl.Curl, error: int, message: str) -> Answer | Trouble | None:
-        """Take one transfer off; None when its job goes on to the next hop."""
+    def _take_off(self, curl: pycurl.Curl, error: int, message: str) -> None:
+        """A transfer is over; what came of it waits its turn."""
         self._loop.remove(curl)
         line, job, deadline = self._busy.pop(curl)
         job.spent = self._settings.timeout_s - (deadline - self._clock())
@@ -170,6 +174,10 @@ class _Run:
             self._silent[job.address.origin] += 1
         else:
             self._silent.pop(job.address.origin, None)
+        self._ended.append((line, job, error, message))
+
+    def _result(self, line: Line, job: _Job, error: int, message: str) -> Answer | Trouble | None:
+        """What came of a transfer; None when its job goes on to the next hop."""
         try:
             if error and (line.stop or not _says_all(line.status)):
                 kind, reason = self._why(line, job, error, message)
@@ -252,9 +260,10 @@ class _Run:
         for curl, (line, _, _) in self._busy.items():
             self._loop.remove(curl)
             line.close()
-        for line in self._free:
+        for line in (*self._free, *(line for line, *_ in self._ended)):
             line.close()
         self._busy.clear()
+        self._ended.clear()
         self._free.clear()
         self._loop.close()
 

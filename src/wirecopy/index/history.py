@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +19,8 @@ from wirecopy.types import Dropped, FeedState, Note
 class History:
     """An open index, as far as it is kept beside the record: feeds, drops, traces."""
 
-    def __init__(self, path: Path):
+    def __init__(self, path: Path, connect: Callable[[Path], sqlite3.Connection] = connect):
+        self._path = path
         self._db = connect(path)
         self.broken: set[str] = set()  # entries of files that cannot be read now: on record, and left alone
 

@@ -31,6 +31,7 @@ from wirecopy.index.rows import (
     stored,
     usual_path,
 )
+from wirecopy.index.schema import reader
 from wirecopy.markdown import (
     Tombstone,
     Unreadable,
@@ -44,6 +45,12 @@ from wirecopy.types import Article, Validators
 
 class Index(History):
     """An open index. Everything in it can be had again from content/ and the feeds."""
+
+    def beside(self) -> Index:
+        """The same index once more, to be read by the thread that asks for it; writes are not seen until they are done."""
+        other = Index(self._path, reader)
+        other.broken = set(self.broken)
+        return other
 
     # --- the files of the record
 

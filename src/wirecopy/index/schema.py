@@ -75,3 +75,8 @@ def connect(path: Path) -> sqlite3.Connection:
         for suffix in ("", "-wal", "-shm", "-journal"):
             path.with_name(path.name + suffix).unlink(missing_ok=True)
     raise AssertionError("a new index is always of today's schema")
+
+
+def reader(path: Path) -> sqlite3.Connection:
+    """A second connection to an index that is open: for another thread, to read only."""
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=10)
