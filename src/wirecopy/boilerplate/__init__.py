@@ -8,6 +8,7 @@ from .memory import SourceMemory, keys_of
 from .page import extract
 from .told import blocks_told
 from .values import Block, Cut, SourceRules, Stripped, Verdict
+from .words import spoken
 
 __all__ = [
     "Block",
@@ -24,5 +25,6 @@ __all__ = [
     "judge",
     "keys_of",
     "read",
+    "spoken",
     "strip",
 ]

@@ -8,11 +8,12 @@ forty.
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from itertools import product
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -55,25 +56,29 @@ class _Book(Struct, frozen=True):
 _Index = dict[str, list[tuple[tuple[str, ...], Hit]]]
 
 
+class _Tier(NamedTuple):
+    leading: _Index  # cues that begin a block, by their first word
+    floating: _Index  # cues that may stand anywhere in it
+
+
 class Cues:
     """A set of cues, indexed by their first words."""
 
     def __init__(self, cues: Iterable[Cue]) -> None:
         self.cues = tuple(cues)
-        self._most = max((cue.most for cue in self.cues), default=0)
-        self._leading: _Index = {}  # cues that begin a block, by their first word
-        self._floating: _Index = {}  # cues that may stand anywhere in it
-        for cue in self.cues:
-            index = self._leading if cue.at in ("whole", "start") else self._floating
-            for pattern in cue.patterns:
-                hit = Hit(cue, pattern)
-                for tokens in _spellings(pattern):
-                    index.setdefault(tokens[0], []).append((tokens, hit))
+        self._limits = sorted({cue.most for cue in self.cues})
+        self._tiers: dict[
+            int, _Tier
+        ] = {}  # the cues for blocks of so many words at most: paragraphs have few
 
     def find(self, text: str, *, size: int, linked: bool) -> list[Hit]:
         """The cues that mark a block of so many words, most of it a link or not, each once."""
-        if size > self._most:
+        limit = bisect_left(self._limits, size)
+        if limit == len(self._limits):
             return []
+        if limit not in self._tiers:
+            self._tiers[limit] = _tier(cue for cue in self.cues if cue.most >= size)
+        leading, floating = self._tiers[limit]
         tokens = spelled(spoken(text).tokens)
         while tokens and tokens[0] in _SIGNS:
             del tokens[0]
@@ -81,27 +86,38 @@ class Cues:
             tokens.pop()
         if not tokens:
             return []
-        found = {f"{hit.cue.kind} {hit.phrase}": hit for hit in _hits(self._leading, tokens, 0, size, linked)}
-        floating, late = self._floating, len(tokens) - REACH
+        found = {f"{hit.cue.kind} {hit.phrase}": hit for hit in _hits(leading, tokens, 0, linked)}
+        late = len(tokens) - REACH
         positions = [
             position
             for position, token in enumerate(tokens)
             if (token in floating or token.isdigit()) and (position < REACH or position >= late)
         ]
         for position in positions:
-            for hit in _hits(floating, tokens, position, size, linked):
+            for hit in _hits(floating, tokens, position, linked):
                 key = f"{hit.cue.kind} {hit.phrase}"
                 if key not in found:
                     found[key] = Hit(hit.cue, hit.phrase, position / len(tokens)) if position else hit
         return list(found.values())
 
 
-def _hits(index: _Index, tokens: list[str], position: int, size: int, linked: bool) -> Iterator[Hit]:
+def _tier(cues: Iterable[Cue]) -> _Tier:
+    tier = _Tier({}, {})
+    for cue in cues:
+        index = tier.leading if cue.at in ("whole", "start") else tier.floating
+        for pattern in cue.patterns:
+            hit = Hit(cue, pattern)
+            for tokens in _spellings(pattern):
+                index.setdefault(tokens[0], []).append((tokens, hit))
+    return tier
+
+
+def _hits(index: _Index, tokens: list[str], position: int, linked: bool) -> Iterator[Hit]:
     """The cues of one index that stand at one place."""
     word = tokens[position]
     for pattern, hit in index.get("0" if word.isdigit() else word, ()):
         cue = hit.cue
-        if size > cue.most or (cue.linked and not linked):
+        if cue.linked and not linked:
             continue
         if _match(pattern, tokens, position, to_end=cue.at in ("whole", "end")) >= 0:
             yield hit

@@ -47,7 +47,7 @@ def spoken(text: str) -> Spoken:
     """
     tokens = _tokens(text)
     words = _words(text, tokens)
-    return Spoken(tokens, words, " ".join(words), size_of(words))
+    return Spoken(tokens, words, " ".join(words), len(words) if text.isascii() else size_of(words))
 
 
 def words_of(text: str) -> list[str]:

@@ -63,7 +63,7 @@ def derive_cases(
             weights[case.source_id] = weights.get(case.source_id, 0) + (1 if case.record is None else 0)
     if jobs < 2 or sum(weights.values()) < WORTH_FORKING:
         return _derive_line(rules(), line, earliest, read, None)
-    rules()  # read once, before the processes part
+    rules().warm()  # read once, before the processes part
     tasks = [
         partial(_derive_line, rules(), line, earliest, read, frozenset(own)) for own in shares(weights, jobs)
     ]

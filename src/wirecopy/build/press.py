@@ -61,6 +61,8 @@ def stage(
         if jobs < 2 or len(files) < WORTH_FORKING:
             return _checked(_stage(env, files, folder, range(len(files)), watch, kept))
         jobs = min(jobs, len(files) // PACK)
+        for name in dict.fromkeys(one.template for one in files if isinstance(one, Page)):
+            env.get_template(name)  # compiled once, not by each process
         numbers = [[n for n in range(len(files)) if n // PACK % jobs == part] for part in range(jobs)]
         tasks: list[Callable[[], list[Staged]]] = [
             partial(_stage, env, files, folder, n, watch if n[0] == 0 else None, kept) for n in numbers
@@ -95,12 +97,19 @@ def _stage(
             what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
             staged.append(Staged(b"", f"{files[number].file}: {what}"))
             continue
-        with open(f"{folder}/{number}", "wb") as file:
-            file.write(data)
+        _write(f"{folder}/{number}", data)
         staged.append(Staged(digest_of(data)))
         if watch:
             watch(number + 1 if number != numbers[-1] else len(files), len(files))
     return staged
+
+
+def _write(path: str, data: bytes) -> None:
+    """The bytes in a new file. Without a buffer, which would cost three system calls more for each of them."""
+    with open(path, "wb", buffering=0) as file:
+        written = file.write(data)
+        while written < len(data):  # a disk that is nearly full takes a part, then refuses
+            written += file.write(data[written:])
 
 
 def _checked(staged: list[Staged]) -> list[Staged]:
@@ -117,9 +126,9 @@ def publish(files: Sequence[Planned | None], output: Path) -> None:
     """
     targets = [(number, f"{output}/{one.file}") for number, one in enumerate(files) if one is not None]
     try:
+        made = {str(output)}
         for folder in dict.fromkeys(target.rpartition("/")[0] for _, target in targets):
-            os.makedirs(folder, exist_ok=True)
-            if not os.access(folder, os.W_OK | os.X_OK):
+            if not _make_folder(folder, made) and not os.access(folder, os.W_OK | os.X_OK):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), folder)
     except OSError:
         unstage(output)
@@ -127,6 +136,21 @@ def publish(files: Sequence[Planned | None], output: Path) -> None:
     for number, target in targets:
         os.replace(f"{output}/{STAGE}/{number}", target)
     unstage(output)
+
+
+def _make_folder(folder: str, made: set[str]) -> bool:
+    """True where the folder was not there; `made` are folders that are known to be there."""
+    above = folder.rpartition("/")[0]
+    if above and above not in made and folder not in made:
+        _make_folder(above, made)
+    made.add(folder)
+    try:
+        os.mkdir(folder)
+    except FileExistsError:
+        if not os.path.isdir(folder):
+            raise
+        return False
+    return True
 
 
 def unstage(output: Path) -> None:

@@ -100,7 +100,7 @@ class Shelf:
         for digest, path in pages:
             if digest in spans:
                 continue
-            data = path.read_bytes() if path.is_file() else b""
+            data = _read(path)
             if digest_of(data) != digest:
                 continue
             packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, dictionary)
@@ -132,6 +132,14 @@ def _typical(files: Mapping[str, Written], output: Path) -> bytes:
     try:
         return (output / sizes[len(sizes) // 2][1]).read_bytes()[:_DICTIONARY] if sizes else b""
     except OSError:
+        return b""
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with open(path, "rb", buffering=0) as file:  # three system calls less than `read_bytes`
+            return file.readall()
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         return b""
 
 

@@ -67,8 +67,12 @@ def _cut(flat: str, room: int) -> str:
 
 
 def _same(line: str, title: str) -> bool:
-    return _letters(line) == _letters(title)
+    one, other = line.casefold(), title.casefold()
+    # Nearly every first line begins with another letter than the title.
+    return next(filter(str.isalnum, one), "") == next(filter(str.isalnum, other), "") and _letters(
+        one
+    ) == _letters(other)
 
 
 def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
+    return "".join(filter(str.isalnum, text))

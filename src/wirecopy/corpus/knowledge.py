@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC, datetime
 from importlib import resources
 
 import msgspec
@@ -11,9 +12,16 @@ from wirecopy import bodies, boilerplate, privacy, topics
 from wirecopy.corpus.learnt import Learnt, Lesson
 from wirecopy.corpus.value import Cut, Reason, Tag
 from wirecopy.names import slug_of
+from wirecopy.topics.words import CHARACTERS_A_WORD, words
 from wirecopy.types import Article, Source
 
+_BEGAN = datetime(1970, 1, 1, tzinfo=UTC)
 _CUT_SHOWN = 200  # characters of a cut block that are kept to explain it
+
+
+_NOBODY = Article(
+    title="A title", date=_BEGAN, slug="a", entry_id="", source_id="", link="", guid="", story="a", first_seen=_BEGAN, markdown="A word.", lang="en"
+)  # fmt: skip
 
 
 class Rules:
@@ -51,6 +59,12 @@ class Rules:
     def judged(self, article: Article, lesson: Lesson) -> Lesson:
         """The lesson with the verdict; as it was when the article was not judged in this batch."""
         return msgspec.structs.replace(lesson, privacy=self._verdicts.get(id(article), lesson.privacy))
+
+    def warm(self) -> None:
+        """Reads what is else read when the first article asks for it."""
+        self.body(_NOBODY)
+        self.tags(_NOBODY, "A word.")
+        self.forget()
 
     def forget(self) -> None:
         """Ends the batch: what is kept of its articles beside their lessons goes."""
@@ -99,6 +113,7 @@ class Rules:
             link=article.link,
             prior=self.learnt.prior(article.source_id),
             rules=self._privacy,
+            tokens=_words_told(text, self._privacy.numbers.points.most_words),
         )
         self._verdicts[id(article)] = verdict.state == "yes"
         found = [*_privacy_tags(verdict)]
@@ -108,6 +123,19 @@ class Rules:
             reasons = tuple(_topic_reason(reason) for reason in hit.reasons)
             found.append(Tag(name=hit.name, slug=hit.slug, kind="topic", reasons=reasons))
         return by_hand(tuple(found), article.tags)
+
+
+def _words_told(text: str, most: int) -> list[str] | None:
+    """The words of a text as `topics.words` gives them, out of those that its blocks were known by; None where words are that long that they would be cut."""
+    found: list[str] = []
+    read = 0
+    for line in text.split("\n"):
+        plain = line.isascii() and "'" not in line
+        found += boilerplate.spoken(line).words if plain else words(line, most)
+        read += len(line) + 1
+        if len(found) >= most:
+            break
+    return found[:most] if read <= most * CHARACTERS_A_WORD else None
 
 
 def by_hand(found: tuple[Tag, ...], given: tuple[str, ...]) -> tuple[Tag, ...]:

@@ -28,9 +28,14 @@ class Unreadable(Struct, frozen=True):
 
 def article_path(article: Article) -> Path:
     """Where the article lies below content/: `news/2026/02/17/<slug>.md`; raises ValueError for an unsafe slug."""
-    if not _SAFE_SLUG.fullmatch(article.slug):
-        raise ValueError(f"not a slug: {article.slug!r}")
+    check_slug(article.slug)
     return Path(f"news/{article.date:%Y/%m/%d}/{article.slug}.md")
+
+
+def check_slug(slug: str) -> None:
+    """Raises ValueError for a slug that could lead out of its folder."""
+    if not _SAFE_SLUG.fullmatch(slug):
+        raise ValueError(f"not a slug: {slug!r}")
 
 
 def write_whole(path: Path, data: bytes, *, sync: bool = True) -> bool:
@@ -91,18 +96,28 @@ def read_file(path: Path, content: Path | None = None) -> Article | Unreadable:
 
 def parse_file(data: bytes, path: Path, content: Path | None = None) -> Article | Unreadable:
     """The article in the bytes of a file, or why there is none."""
-    where = _named(path, content)
+    where = _Where(path, content)
     try:
         if len(data) > _LARGEST:
             raise FileFormatError(f"{where}: larger than {_LARGEST // 1_000_000} MB, so not an article")
         article = load(data.decode("utf-8"), where)
-        article_path(article)  # the slug becomes an address: refuse one that could leave its folder
+        check_slug(article.slug)  # it becomes an address: refuse one that could leave its folder
         return article
     except UnicodeDecodeError as error:
         return Unreadable(path, f"{where}: not UTF-8 at byte {error.start}")
     except (FileFormatError, ValueError) as error:
         text = str(error)
-        return Unreadable(path, text if where in text else f"{where}: {text}")
+        return Unreadable(path, text if str(where) in text else f"{where}: {text}")
+
+
+class _Where:
+    """The name of a file as messages have it, put together when one is needed: most files have no fault."""
+
+    def __init__(self, path: Path, content: Path | None) -> None:
+        self._parts = path, content
+
+    def __str__(self) -> str:
+        return _named(*self._parts)
 
 
 def _named(path: Path, content: Path | None) -> str:

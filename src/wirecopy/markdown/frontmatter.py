@@ -122,9 +122,10 @@ def dump(article: Article) -> str:
     return f"{head}\n{body}\n" if body else head
 
 
-def _split(text: str, where: str) -> tuple[dict[str, list[str]], str]:
+def _split(text: str, where: object) -> tuple[dict[str, list[str]], str]:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    if found := _CONFLICT.search(text):
+    marked = "<<<<<<<" in text or ">>>>>>>" in text or "=======" in text or "|||||||" in text
+    if marked and (found := _CONFLICT.search(text)):
         place = text.count("\n", 0, found.start()) + 1
         raise FileFormatError(f"{where}:{place}: a merge conflict is left in this file; settle it by hand")
     lines = text.split("\n")
@@ -147,7 +148,7 @@ def _split(text: str, where: str) -> tuple[dict[str, list[str]], str]:
 _NEEDED = ("title", "date", "slug", "source", "entry_id", "story", "first_seen")
 
 
-def _reader(fields: Mapping[str, list[str]], where: str) -> Callable[..., object]:
+def _reader(fields: Mapping[str, list[str]], where: object) -> Callable[..., object]:
     def read(key: str, parse: Callable[[str], object] = str, default: object = "") -> object:
         value = fields.get(key, [""])[-1]
         if not value:
@@ -177,7 +178,7 @@ def _shown(text: str) -> str:
     return text
 
 
-def load(text: str, where: str = "article") -> Article:
+def load(text: str, where: object = "article") -> Article:
     """The article that a file holds; raises FileFormatError naming `where`, the line and what is wrong.
 
     Hand-written files may leave out what a person does not know: only Title, Date, Slug, Source,

@@ -20,6 +20,7 @@ _MOST_TITLE = 60  # words
 _MOST_CATEGORIES = 20
 _MOST_REASONS = 12
 _MOST_MASKS = 4
+_MOST_LABELS = 10_000  # categories and sections remembered
 
 NOTHING = Verdict("no", 0.0, (), ())
 
@@ -33,16 +34,20 @@ def judge(
     link: str = "",
     prior: float = 0.0,
     rules: PrivacyRules | None = None,
+    tokens: Sequence[str] | None = None,
 ) -> Verdict:
     """The verdict on a text: `text` is plain and already without boilerplate.
 
     `lang` is a BCP 47 code, "" lets the text tell; texts in a language without phrases are "no".
     `categories` are the publisher's own, `link` the canonical address, `prior` what the feed's
     history says (`prior_of`). Time is bounded: the first words of a long text count (`most_words`).
+    `tokens` are the words of `text` (`topics.words`), where they are known.
     """
     rules = rules or load_rules()
     points = rules.numbers.points
-    head, body = words(title, _MOST_TITLE), words(text, points.most_words)
+    head, body = words(title, _MOST_TITLE), tokens
+    if body is None:
+        body = words(text, points.most_words)
     named = lang.lower().replace("_", "-").split("-")[0]
     languages = (named,) if named else likely_languages(head, body)
     verdict = NOTHING
@@ -109,12 +114,7 @@ def _signals(
     out = []
     sections = urlsplit(link).path.split("/")[1:-1] if link.isascii() and "://" in link else []
     for field, texts in (("categories", list(categories)[:_MOST_CATEGORIES]), ("link", sections[:6])):
-        found = [
-            reason
-            for said in texts
-            for reason in gather(words(said, 8), (), lexicon, points).reasons
-            if reason.weight > 0
-        ]
+        found = [reason for said in texts for reason in _spoken_for(said, lexicon, points)]
         if found:
             best = max(found, key=lambda r: r.weight)
             weight = min(points.elsewhere_most, best.weight * points.elsewhere)
@@ -126,6 +126,17 @@ def _signals(
             )
         )
     return out
+
+
+def _spoken_for(said: str, lexicon: Lexicon, points: Points) -> tuple[Reason, ...]:
+    """What a category or a section speaks for; kept, for a site has few and each stands on many articles."""
+    if len(lexicon.labels) > _MOST_LABELS:
+        lexicon.labels.clear()
+    found = lexicon.labels.get(said)
+    if found is None:
+        reasons = gather(words(said, 8), (), lexicon, points).reasons
+        found = lexicon.labels[said] = tuple(reason for reason in reasons if reason.weight > 0)
+    return found
 
 
 def _modelled(head: Sequence[str], body: Sequence[str], points: Points) -> tuple[Reason, ...]:

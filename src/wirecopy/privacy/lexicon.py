@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from wirecopy.errors import ConfigError
 from wirecopy.privacy.rows import Group, LanguageFile, PairRow, line_of
 from wirecopy.privacy.settings import PrivacySettings
+from wirecopy.privacy.verdict import Reason
 from wirecopy.topics.phrases import PhraseError, PhraseSet, wordings
 from wirecopy.topics.words import words
 
@@ -27,6 +28,7 @@ class Lexicon(NamedTuple):
     phrases: PhraseSet[Meaning]
     lists: dict[str, tuple[str, ...]]  # word → names of the lists it is in
     pairs: tuple[PairRow, ...]
+    labels: dict[str, tuple[Reason, ...]]  # what categories were found to speak for
 
 
 def build_lexicon(file: LanguageFile, owner: PrivacySettings, name: str, text: str) -> Lexicon:
@@ -49,7 +51,7 @@ def build_lexicon(file: LanguageFile, owner: PrivacySettings, name: str, text: s
     for list_name, said in file.words.items():
         for word in said.split():
             lists.setdefault(word, []).append(list_name)
-    return Lexicon(phrases, {word: tuple(names) for word, names in lists.items()}, file.pairs)
+    return Lexicon(phrases, {word: tuple(names) for word, names in lists.items()}, file.pairs, {})
 
 
 def _shipped_rows(file: LanguageFile) -> Iterator[Meaning]:

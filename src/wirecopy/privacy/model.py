@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -42,6 +42,23 @@ def features(title: Sequence[str], text: Sequence[str]) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=1)
+def _leading() -> frozenset[str]:
+    """The words that begin a pair that the model knows: of all pairs in a text a tenth begins with one."""
+    return frozenset(name.removeprefix("t:").partition(" ")[0] for name in load_model()[1] if " " in name)
+
+
+def _known(title: Sequence[str], text: Sequence[str], weights: Mapping[str, Weight]) -> list[str]:
+    """Those of the `features` that the model knows, each once, sorted."""
+    leading = _leading()
+    found = {word for word in (*title, *text[:WORDS]) if word in weights}
+    found.update([marked for word in title if (marked := "t:" + word) in weights])
+    for mark, tokens in (("", title), ("", text[:WORDS]), ("t:", title)):
+        pairs = [f"{mark}{a} {b}" for a, b in pairwise(tokens) if a in leading]
+        found.update([pair for pair in pairs if pair in weights])
+    return sorted(found)
+
+
 def weigh(title: Sequence[str], text: Sequence[str]) -> tuple[float, list[tuple[float, str]]]:
     """The model's log-odds, and what each known feature brought, largest first.
 
@@ -49,9 +66,7 @@ def weigh(title: Sequence[str], text: Sequence[str]) -> tuple[float, list[tuple[
     is brought to length 1, so that a long text weighs what a short one does.
     """
     bias, weights = load_model()
-    known = [
-        (weights[name], name) for name in sorted({name for name in features(title, text) if name in weights})
-    ]
+    known = [(weights[name], name) for name in _known(title, text, weights)]
     norm = math.sqrt(sum(weight.rarity**2 for weight, _ in known)) or 1.0
     parts = [(weight.value / norm, name) for weight, name in known]
     parts.sort(key=lambda part: (-part[0], part[1]))

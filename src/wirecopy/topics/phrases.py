@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 GAP_WORDS = 3  # "invaded the singer's own privacy"; four let unrelated clauses meet
 MOST_WORDINGS = 400  # of one phrase: choices multiply, a slip of the pen must not fill the memory
-_MOST_KNOWN = 50_000  # words remembered with what they begin; a site of 10,000 articles has as many
+_MOST_MET = 50_000  # words remembered with what they begin; a site of 10,000 articles has as many
 _KEY = 3  # letters by which wildcard words are looked up, so the fewest a wildcard may have
 _PIECE = re.compile(r"(?<!\S)\(([^()]*)\)(?!\S)|(\S+)")
 
@@ -134,6 +134,7 @@ class _Begun(NamedTuple, Generic[T]):
     """The rows that one word begins, so that a text of common words asks for few of them."""
 
     by_second: dict[str, list[_Row[T]]]  # where the next word is one of a few
+    by_near: dict[str, list[_Row[T]]]  # where one of a few follows a gap
     others: list[_Row[T]]
 
 
@@ -158,22 +159,28 @@ class PhraseSet(Generic[T]):
                 ):
                     for key in keys:
                         table.setdefault(key, []).append((wording, size, value))
-        self._known: dict[str, _Begun[T] | None] = {}
+        self._met: set[str] = set()
+        self._begins: dict[str, _Begun[T]] = {}  # those of the words met that begin a phrase
 
     def find(self, text: Sequence[str]) -> list[Hit[T]]:
         """Every occurrence of every phrase in a list of words, in order of their first words."""
-        known = self._known
-        if len(known) > _MOST_KNOWN:
-            known.clear()
-        for word in set(text).difference(known):
-            known[word] = self._begun(word)
+        begins = self._begins
+        if len(self._met) > _MOST_MET:
+            self._met.clear()
+            begins.clear()
+        if new := set(text) - self._met:
+            begins.update((word, begun) for word in new if (begun := self._begun(word)))
+            self._met |= new
         out: list[Hit[T]] = []
-        for i, begun in enumerate(map(known.__getitem__, text)):
-            if begun is None:
-                continue
+        for i in [i for i, word in enumerate(text) if word in begins]:
+            begun = begins[text[i]]
             rows = begun.others
             if i + 1 < len(text) and (more := begun.by_second.get(text[i + 1])):
-                rows = sorted([*rows, *more], key=_in_order) if rows else more
+                rows = _merged(rows, more)
+            if begun.by_near:
+                for word in text[i + 1 : i + GAP_WORDS + 2]:
+                    if more := begun.by_near.get(word):
+                        rows = _merged(rows, more)
             for row in rows:
                 end = _end(row.rest, text, i + 1)
                 if end:
@@ -184,28 +191,34 @@ class PhraseSet(Generic[T]):
         """What the word begins; None when it begins nothing."""
         found = [
             row
-            for table, key in (
+            for kept, key in (
                 (self._exact, word),
                 (self._prefix, word[:_KEY]),
                 (self._suffix, word[-_KEY:]),
             )
-            for row in table.get(key, ())
+            for row in kept.get(key, ())
             if row[0][0].fits(word)
         ]
-        begun: _Begun[T] = _Begun({}, [])
+        begun: _Begun[T] = _Begun({}, {}, [])
         for place, (wording, size, value) in enumerate(found):
             row = _Row(place, wording[1:], size, value)
-            second = wording[1] if len(wording) > 1 else GAP
+            gap = len(wording) > 2 and wording[1] is GAP  # no gap stands at an end, and no two in a row
+            second = wording[2] if gap else wording[1] if len(wording) > 1 else GAP
             if second.exact and not (second.prefixes or second.suffixes):
+                table = begun.by_near if gap else begun.by_second
                 for next_word in second.exact:
-                    begun.by_second.setdefault(next_word, []).append(row)
+                    table.setdefault(next_word, []).append(row)
             else:
                 begun.others.append(row)
         return begun if found else None
 
 
-def _in_order(row: _Row[T]) -> int:
-    return row.number
+def _merged(rows: list[_Row[T]], more: list[_Row[T]]) -> list[_Row[T]]:
+    """Both in the order in which they were added, each once."""
+    if not rows:
+        return more
+    found = {row.number: row for row in (*rows, *more)}
+    return [found[number] for number in sorted(found)]
 
 
 def _end(rest: Wording, text: Sequence[str], at: int) -> int:
