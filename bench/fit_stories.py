@@ -23,7 +23,7 @@ import sys
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import groupby
 from math import exp
 from pathlib import Path
@@ -36,6 +36,7 @@ from msgspec.structs import replace  # noqa: E402  (after the path is set)
 from predict_duplicates import text_of  # noqa: E402
 
 from wirecopy.stories import Member, Profile, StoryWindow, assign, profile, similarity  # noqa: E402
+from wirecopy.window import LENGTH  # noqa: E402
 
 SHARED = HERE.parent.parent / "shared" / "eval"
 RIDGE = 0.5
@@ -181,7 +182,7 @@ def group(profiles: list[Profile], hourly: bool) -> Gold:
         now = datetime.fromtimestamp(batch[-1].at, UTC)
         if hourly:
             past.update({m.profile.id: m.story for m in window})
-            window.expire(now - timedelta(hours=similarity.HOURS))
+            window.expire(now - LENGTH)
         assign(batch, window, now)
     return past | {m.profile.id: m.story for m in window}
 

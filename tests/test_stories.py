@@ -137,6 +137,19 @@ def test_a_member_that_has_nothing_in_common_with_its_story_leaves_when_the_stor
     assert "left its story" in told[1].evidence
 
 
+def test_a_piece_about_two_stories_is_not_drawn_into_one_of_them_by_a_later_entry():
+    case = next(c for c in CASES["case"] if "a piece about both" in c["why"])
+    order = (0, 2, 3, 4, 1)  # one report of the first talks comes after the piece about both
+    items = [
+        made(str(n), (i["title"], i["text"]), source=i["source"], hours=order.index(n))
+        for n, i in enumerate(case["item"])
+    ]
+    window = StoryWindow()
+    for n in order:
+        told = run(window, items[n], hours=10)
+    assert told == {"0": "0", "1": "0", "2": "2", "3": "2", "4": "4"}
+
+
 def test_a_person_can_keep_a_member_that_has_nothing_in_common():
     members = [made("v0", VERDICT[0]), made("v1", VERDICT[1]), made("stray", CRANE[0])]
     window = StoryWindow([Member(p, "verdict", fixed=p.id == "stray") for p in members])
