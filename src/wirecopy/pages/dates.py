@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import lru_cache
 
 Translate = Callable[[str], str]
 
@@ -40,36 +41,34 @@ def span(minutes: int) -> str:
 
 
 class Dates:
-    """The date filters of one language."""
+    """The date filters of one language. Each day is put into words once."""
 
     def __init__(self, translate: Translate) -> None:
         self._ = translate
+        self._told = lru_cache(maxsize=4096)(self._tell)
 
     def day(self, when: datetime | str) -> str:
         """ "Tuesday, 17 February 2026"."""
-        date = _date(when)
-        return self._("{weekday}, {day} {month} {year}").format(
-            weekday=self._(_WEEKDAYS[date.weekday()]),
-            day=date.day,
-            month=self._(_MONTHS[date.month - 1]),
-            year=date.year,
-        )
+        return self._told("{weekday}, {day} {month} {year}", *_date(when))
 
     def short_day(self, when: datetime | str) -> str:
         """ "17 February"."""
-        date = _date(when)
-        return self._("{day} {month}").format(day=date.day, month=self._(_MONTHS[date.month - 1]))
+        return self._told("{day} {month}", *_date(when))
 
     def month(self, when: str) -> str:
         """ "February 2026" for "2026-02"."""
-        date = _date(when + "-01")
-        return self._("{month} {year}").format(month=self._(_MONTHS[date.month - 1]), year=date.year)
+        return self._told("{month} {year}", *_date(when + "-01"))
 
     def date(self, when: datetime | str) -> str:
         """ "17 February 2026"."""
-        date = _date(when)
-        return self._("{day} {month} {year}").format(
-            day=date.day, month=self._(_MONTHS[date.month - 1]), year=date.year
+        return self._told("{day} {month} {year}", *_date(when))
+
+    def _tell(self, form: str, year: int, month: int, day: int) -> str:
+        return self._(form).format(
+            weekday=self._(_WEEKDAYS[date(year, month, day).weekday()]),
+            day=day,
+            month=self._(_MONTHS[month - 1]),
+            year=year,
         )
 
 
@@ -77,5 +76,6 @@ def _utc(moment: datetime) -> datetime:
     return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
 
 
-def _date(when: datetime | str) -> datetime:
-    return datetime.fromisoformat(when) if isinstance(when, str) else _utc(when)
+def _date(when: datetime | str) -> tuple[int, int, int]:
+    moment = datetime.fromisoformat(when) if isinstance(when, str) else _utc(when)
+    return moment.year, moment.month, moment.day

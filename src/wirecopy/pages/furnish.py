@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from pathlib import Path
 
 from jinja2 import Environment
@@ -26,10 +27,10 @@ def furnish(env: Environment, site: Site, theme: Path, whole_links: bool = False
     catalogue = load_catalogue(theme / "translations", site.language)
     env.add_extension("jinja2.ext.i18n")
     env.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
-    if env.autoescape is True:
-        env.globals.update(functions_of(catalogue))
+    phrases = functions_of(catalogue) if env.autoescape is True else {}
+    env.globals.update(phrases)
     env.add_extension(Once)
-    show_quickly(env)
+    env.policies["json.dumps_function"] = _sorted_json
     env.auto_reload = (
         False  # asks the disk for each template of each page; a build looks at all of them before
     )
@@ -50,6 +51,7 @@ def furnish(env: Environment, site: Site, theme: Path, whole_links: bool = False
         whole = (FeedLink(site.name, "feeds/all.atom"),) if site.has_feeds else ()
         return Head(kind="page", path=path, root=root_of(path), canonical=site.address(path), feeds=whole)
 
+    show_quickly(env, [link, page_head, *phrases.values()])
     # The comma between names: another sign in Arabic.
     env.globals.update(
         comma=catalogue.gettext(", "),
@@ -58,6 +60,14 @@ def furnish(env: Environment, site: Site, theme: Path, whole_links: bool = False
         link=link,
         page_head=page_head,
     )
+
+
+_encode = json.JSONEncoder(sort_keys=True).encode
+
+
+def _sorted_json(value: object, **_: object) -> str:
+    """What Jinja's `tojson` asks for, by one encoder for all pages."""
+    return _encode(value)
 
 
 def percent(share: float) -> str:

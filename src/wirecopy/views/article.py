@@ -41,7 +41,8 @@ class ArticleView(Struct, frozen=True, kw_only=True):
 def article_of(d: Derived, members: tuple[Derived, ...], site: Site) -> ArticleView:
     """The article among the other articles of its story (`members`, itself included)."""
     a = d.article
-    outlets = [o for o in outlets_of(members or (d,), site) if o.source.id != a.source_id]
+    alone = len(members) < 2 and not a.also
+    outlets = [] if alone else [o for o in outlets_of(members or (d,), site) if o.source.id != a.source_id]
     section = site.section_path(a.section)
     return ArticleView(
         title=a.title,
