@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -107,10 +106,7 @@ def freeze(
     if any(name not in written for name in names):
         return None
     sight = look_at(output, names)
-    until = time.monotonic() + SETTLES
-    while (now := clock.now()) <= sight.latest and time.monotonic() < until:
-        time.sleep(0.01)
-    if now <= sight.latest:
+    if not clock.passes(sight.latest, SETTLES):
         return None
     kept_pages = keep_part(folder, "pages", {name: written[name] for name in names})
     keep(folder / kept_pages.replace("pages", "names"), names)

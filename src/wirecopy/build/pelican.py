@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -15,6 +16,9 @@ from wirecopy.build.stamp import Clock, Stamp, digest_of, walk
 from wirecopy.errors import WirecopyError
 
 EXPLAIN, SHARD, JOIN = "WIRECOPY_EXPLAIN", "WIRECOPY_SHARD", "WIRECOPY_JOIN"
+# Objects between two runs of the garbage collector. A build makes values and keeps them: at Python's 700 the collector
+# looks through the record 750 times, 0.3 of 2.1 s for fifty new articles among ten thousand, and finds nothing.
+COLLECT = 10_000
 # Signals that tell of Pelican's own articles.
 _OF_ARTICLES = (
     "article_generator_context", "article_generator_preread", "article_generator_pretaxonomy", "article_generator_finalized",
@@ -50,6 +54,19 @@ def look(settings: Mapping[str, Any]) -> tuple[quick.Sight, dict[str, Stamp]]:
     return sight, found
 
 
+def settled_look(settings: Mapping[str, Any], clock: Clock) -> tuple[int, quick.Sight, dict[str, Stamp]]:
+    """The file system's time and then a `look`. What was written in the tick before is looked at once more after it.
+
+    So a build that follows its run at once knows the files for what they are, and need not open them again.
+    """
+    now = clock.now()
+    inputs, found = look(settings)
+    if inputs.latest < now or not clock.passes(inputs.latest, quick.SETTLES):
+        return now, inputs, found
+    now = clock.now()
+    return now, *look(settings)
+
+
 def settings_state(settings: Mapping[str, Any]) -> bytes:
     """Digest of the settings and of all that is installed."""
     return digest_of(settings_digest(settings) + "\0".join(quick.installed_names()).encode())
@@ -65,11 +82,11 @@ def run_if_changed(pelican: Any, run: Callable[[], None]) -> None:
 
     refuse_strangers(pelican)
     places = Places(pelican.settings)
+    gc.set_threshold(COLLECT)
     shard = os.environ.get(SHARD, "")
     with locked(places.cache, f"shard-{folder_name(shard)}" if shard else "build"):
         places.build.mkdir(parents=True, exist_ok=True)
-        now = Clock(places.build).now()
-        inputs, found = look(pelican.settings)
+        now, inputs, found = settled_look(pelican.settings, Clock(places.build))
         state = settings_state(pelican.settings)
         pelican.settings["WIRECOPY_BEGAN"] = (inputs, state, found, now)
         if not (shard or os.environ.get(EXPLAIN)) and all(is_steady(plugin) for plugin in pelican.plugins):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -145,10 +144,8 @@ def note(
     so already.
     """
     clock = Clock(folder)
-    start = clock.moment()
-    until = time.monotonic() + SETTLES
-    while (now := clock.now()) <= start and time.monotonic() < until:
-        time.sleep(0.01)
+    clock.passes(clock.moment(), SETTLES)
+    now = clock.now()
     sight = look_at(output, files)
     if now > max(sight.latest, inputs.latest):
         keep(folder / NAME, Quick(inputs, settings, sight, list(files), standing, pages))

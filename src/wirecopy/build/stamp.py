@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,6 +48,15 @@ class Clock:
         """ns, as the file system counts, less the width of its ticks."""
         moment = self.moment()
         return moment - (_FINE if moment % 1_000_000_000 else _COARSE)
+
+    def passes(self, moment: int, wait: float) -> bool:
+        """Whether `now` is later than the moment, within so many seconds."""
+        until = time.monotonic() + wait
+        while self.now() <= moment:
+            if time.monotonic() > until:
+                return False
+            time.sleep(0.01)
+        return True
 
     def moment(self) -> int:
         """ns, as the file system counts: no file that was changed before is younger."""

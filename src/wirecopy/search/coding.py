@@ -8,7 +8,7 @@ For 1,000 real headlines with their sources that is 26 kB gzip, where the headli
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from wirecopy.normalise.littlewords import LITTLE_WORDS
 from wirecopy.search.words import words_of
@@ -37,7 +37,7 @@ def without_common(index: Mapping[str, list[int]], count: int) -> tuple[dict[str
 
 def coded(index: Mapping[str, list[int]]) -> tuple[str, str]:
     """The words, and their numbers, as two strings; words in order of their UTF-16 units, as browsers sort."""
-    words = sorted(index, key=lambda word: word.encode("utf-16-be", "surrogatepass"))
+    words = _sorted(index)
     vocabulary, before = [], ""
     for word in words:
         same = _shared(before, word)
@@ -46,16 +46,30 @@ def coded(index: Mapping[str, list[int]]) -> tuple[str, str]:
     return " ".join(vocabulary), " ".join(steps(index[word]) for word in words)
 
 
+def _sorted(words: Collection[str]) -> list[str]:
+    """By UTF-16 units: the order of letters as Python has it, but for what lies beyond the surrogates."""
+    if all(word.isascii() or max(word) < "\ud800" for word in words):
+        return sorted(words)
+    return sorted(words, key=lambda word: word.encode("utf-16-be", "surrogatepass"))
+
+
 def steps(numbers: Sequence[int]) -> str:
     """Ascending numbers as the distances between them, five bits a letter, the last of each marked by the sixth."""
     out, before = [], 0
     for number in numbers:
         distance, before = number - before, number
-        digits = [DIGITS[32 + distance % 32]]
-        while distance := distance // 32:
-            digits.append(DIGITS[distance % 32])
-        out.append("".join(reversed(digits)))
+        out.append(_LAST[distance] if distance < 32 else _step(distance))
     return "".join(out)
+
+
+_LAST = DIGITS[32:]
+
+
+def _step(distance: int) -> str:
+    digits = [_LAST[distance % 32]]
+    while distance := distance // 32:
+        digits.append(DIGITS[distance % 32])
+    return "".join(reversed(digits))
 
 
 def _shared(one: str, other: str) -> int:

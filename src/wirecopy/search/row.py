@@ -41,10 +41,11 @@ def row_of(story: str, members: Sequence[Derived], site: Site) -> Row:
     ids = [d.article.source_id for d in members]
     ids += [also.source_id for d in members for also in d.article.also]
     title = _line(a.title)
+    others = [_line(d.article.title) for d in members[1:]]
     return Row(
         day=lead.day,
         title=title,
-        words=_other_words(title, [_line(d.article.title) for d in members[1:]]),
+        words=_other_words(title, others) if others else (),
         sources=tuple(dict.fromkeys(_line(site.source(id).name) for id in ids)),
         topics=tuple(dict.fromkeys(_line(t.name) for d in members for t in d.tags if t.sure)),
         path=lead.path if alone else story_path(story),
@@ -64,4 +65,5 @@ def _other_words(title: str, others: Sequence[str]) -> tuple[str, ...]:
 
 def _line(text: str) -> str:
     """On one line, without half characters that JSON in UTF-8 cannot carry."""
-    return " ".join(text[:600].encode("utf-8", "ignore").decode().split())
+    text = text[:600]
+    return " ".join((text if text.isascii() else text.encode("utf-8", "ignore").decode()).split())
