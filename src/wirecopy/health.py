@@ -6,15 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import chain, pairwise
+from operator import itemgetter
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from wirecopy.index import Index, Recorded
 from wirecopy.markdown import write_whole
 from wirecopy.types import Dropped, FeedState, Source
-from wirecopy.views.health import Count, DroppedLine, Health, SourceHealth, State
+from wirecopy.views.health import LEFT_OUT, Count, DroppedLine, Health, SourceHealth, State
 
 _NUMBER = re.compile(r"\d+")
 SPAN = timedelta(days=30)  # of the counts by day
@@ -23,7 +25,7 @@ SPAN = timedelta(days=30)  # of the counts by day
 def survey(
     index: Index,
     sources: Iterable[Source],
-    dropped: Sequence[Dropped],
+    dropped: Iterable[Dropped],
     items: Mapping[str, int],
     before: Health,
     now: datetime,
@@ -31,9 +33,11 @@ def survey(
     """The health of every source after a run. `items`: entries in each document that was read in it."""
     states = index.states()
     last = {s.id: s for s in before.sources}
-    by_source: dict[str, list[Dropped]] = {}
+    by_source: dict[str, Counter[str]] = {}
+    lines = LeftOut()
     for d in dropped:
-        by_source.setdefault(d.source_id, []).append(d)
+        by_source.setdefault(d.source_id, Counter())[d.reason] += 1
+        lines.add(d)
     found = []
     for source in sources:
         former = last.get(source.id, SourceHealth(id=source.id))
@@ -41,18 +45,49 @@ def survey(
         found.append(
             _one(source, states.get(source.id), records, by_source.get(source.id), items, former, now)
         )
-    lines = tuple(
-        _line(d) for d in sorted(dropped, key=lambda d: (d.source_id, d.reason, d.title, d.entry_id))
-    )
-    today = lines or (before.dropped if before.as_of and before.as_of.date() == now.date() else ())
-    return Health(sources=tuple(found), dropped=today, as_of=now)
+    if lines.counts:
+        return Health(sources=tuple(found), dropped=lines.shown(), left_out=lines.totals(), as_of=now)
+    if before.as_of and before.as_of.date() == now.date():
+        return Health(sources=tuple(found), dropped=before.dropped, left_out=before.left_out, as_of=now)
+    return Health(sources=tuple(found), as_of=now)
+
+
+class LeftOut:
+    """What a run dropped, as far as a page can show it: of each reason the first lines, and how many there are."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self._first: dict[str, list[tuple[tuple[str, ...], DroppedLine]]] = {}
+
+    def add(self, d: Dropped) -> None:
+        line = _line(d)
+        self.counts[line.why] += 1
+        first = self._first.setdefault(line.why, [])
+        first.append(((d.source_id, d.reason, d.title, d.entry_id), line))
+        if len(first) > 4 * LEFT_OUT:
+            self._cut(first)
+
+    @staticmethod
+    def _cut(first: list[tuple[tuple[str, ...], DroppedLine]]) -> None:
+        first.sort(key=itemgetter(0))
+        del first[LEFT_OUT:]
+
+    def shown(self) -> tuple[DroppedLine, ...]:
+        """In order of source, reason and title."""
+        for first in self._first.values():
+            self._cut(first)
+        return tuple(line for _, line in sorted(chain(*self._first.values()), key=itemgetter(0)))
+
+    def totals(self) -> tuple[Count, ...]:
+        """How many lines each reason has, where they are more than are shown."""
+        return _counts({why: count for why, count in self.counts.items() if count > LEFT_OUT})
 
 
 def _one(
     source: Source,
     state: FeedState | None,
     records: Iterable[Recorded],
-    dropped: list[Dropped] | None,
+    counts: Counter[str] | None,
     items: Mapping[str, int],
     former: SourceHealth,
     now: datetime,
@@ -60,7 +95,6 @@ def _one(
     records = [r for r in records if not r.is_pruned]
     kept = [r for r in records if not r.of]
     days = Counter(r.first_seen.date().isoformat() for r in records if now - r.first_seen <= SPAN)
-    counts = Counter(d.reason for d in dropped) if dropped is not None else None
     condition, reason = judge(state, now)
     return SourceHealth(
         id=source.id,
@@ -129,12 +163,12 @@ def write_health(cache: Path, health: Health) -> bool:
     return write_whole(cache / "health.json", msgspec.json.format(msgspec.json.encode(health)) + b"\n")
 
 
-def _essence(health: Health) -> object:
-    value = msgspec.to_builtins(health)
-    value.pop("as_of")
-    for source in value["sources"]:
-        source.pop("last_checked")
-        source["reason"] = _NUMBER.sub(
-            "#", source["reason"]
-        )  # "back at 14:05", "for 9 days" are no news by themselves
-    return value
+def _essence(health: Health) -> Health:
+    """Without what differs from run to run; "back at 14:05", "for 9 days" are no news by themselves."""
+    return replace(
+        health,
+        as_of=None,
+        sources=tuple(
+            replace(s, last_checked=None, reason=_NUMBER.sub("#", s.reason)) for s in health.sources
+        ),
+    )

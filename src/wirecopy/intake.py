@@ -130,8 +130,11 @@ class Intake:
 
     def __init__(self, folder: Path) -> None:
         self._shelves = Shelves(folder)
+        self._left = Shelf(folder, Dropped)
+        self._dropped: dict[str, range] = {}  # by source id: places on that shelf
+        self._later: list[Dropped] = []
         self._marks: list[Mark] = []
-        self.readings: dict[str, Reading] = {}  # by source id, without pieces and without what was met
+        self.readings: dict[str, Reading] = {}  # by source id, without entries
         self.met: dict[str, int] = {}  # by source id: entries that go on, new or not
 
     def take(self, reading: Reading) -> None:
@@ -139,7 +142,20 @@ class Intake:
         source_id = reading.fetched.source.id
         self._marks += map(self._shelves.put, reading.pieces)
         self.met[source_id] = len(reading.met)
-        self.readings[source_id] = replace(reading, pieces=(), met=())
+        self._dropped[source_id] = range(len(self._left), len(self._left) + len(reading.dropped))
+        for dropped in reading.dropped:
+            self._left.append(dropped)
+        self.readings[source_id] = replace(reading, pieces=(), met=(), dropped=())
+
+    def leave_out(self, dropped: Iterable[Dropped]) -> None:
+        """Entries that turned out later to go no further."""
+        self._later += dropped
+
+    def dropped(self) -> Iterator[Dropped]:
+        """All that goes no further, by source, then what turned out later."""
+        for _, places in sorted(self._dropped.items()):
+            yield from map(self._left.__getitem__, places)
+        yield from self._later
 
     def pieces(self) -> Pieces:
         """All pieces of the run in one order that no feed's place in the list can change."""
@@ -147,10 +163,15 @@ class Intake:
 
     def items(self) -> dict[str, int]:
         """How many entries each document had that could be read."""
-        return {i: self.met[i] + len(r.dropped) + r.beyond for i, r in self.readings.items() if not r.failed}
+        return {
+            i: self.met[i] + len(self._dropped[i]) + r.beyond
+            for i, r in self.readings.items()
+            if not r.failed
+        }
 
     def close(self) -> None:
         self._shelves.close()
+        self._left.close()
 
 
 def traces_of(

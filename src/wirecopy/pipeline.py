@@ -112,7 +112,6 @@ def run(
         fresh, in_the_way = _places(fresh, desk)
         windows = opening.finish(site.content, config.sources)
         notes: dict[str, Note] = {}
-        dropped = [d for source_id in sorted(readings) for d in readings[source_id].dropped]
 
         merged = _settle_duplicates(fresh, windows, desk, notes)
         again = fresh.where(lambda m: m.entry_id in merged)
@@ -125,7 +124,7 @@ def run(
         joined, merges = _settle_stories(standing, windows, desk, notes, now)
         updates, kept_out = _updated(updates, desk, now)
         notes |= dict.fromkeys(updates.ids, Note(stage="markdown", text="updated in place"))
-        dropped += in_the_way
+        intake.leave_out(in_the_way)
         new_stories = {desk.story_of(entry_id) for entry_id in standing.ids}
         written = desk.write()
 
@@ -136,12 +135,15 @@ def run(
             index.put_states(fresh_states)
             index.put_fingerprints(windows.rows(standing, updates))
             index.expire_fingerprints(windows.begin)
-            index.put_traces(traces_of((again, standing, updates), notes, dropped), now)
-            dropped += kept_out  # their traces stay those of the articles that stand
-            index.put_dropped(dropped, now)
+            index.put_traces(traces_of((again, standing, updates), notes, intake.dropped()), now)
+            intake.leave_out(kept_out)  # their traces stay those of the articles that stand
+            index.put_dropped(intake.dropped(), now)
             index.expire_dropped(now - KEEP_HISTORY)
-        health = survey(index, config.sources, dropped, intake.items(), read_health(site.cache), now)
+        health = survey(index, config.sources, intake.dropped(), intake.items(), read_health(site.cache), now)
         write_health(site.cache, health)
+        items = intake.items()
+        del windows, notes  # the report holds what was dropped; both at once would be too much
+        dropped = tuple(intake.dropped())
 
     met = sum(intake.met.values())
     return Report(
@@ -156,12 +158,12 @@ def run(
             *missing_extras(config),
         ),
         unreadable=tuple(u.reason for u in unreadable),
-        items=met + sum(len(r.dropped) + r.beyond for r in readings.values()),
+        items=sum(items.values()),
         new=len(standing),
         updated=len(updates),
         known=met - len(standing) - len(updates) - len(merged) - len(in_the_way) - len(kept_out),
         merged=len(merged),
-        dropped=tuple(dropped),
+        dropped=dropped,
         beyond=sum(r.beyond for r in readings.values()),
         stories=len(new_stories),
         joined=joined,

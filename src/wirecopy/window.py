@@ -73,12 +73,18 @@ class Opening:
     def __init__(self, index: Index, now: datetime, aside: Path) -> None:
         self._index, self._aside = index, aside
         self._begin = now - LENGTH
-        self._texts = dedupe.Window(kept=lambda: Shelf(aside, dedupe.Fingerprint))
-        self._told = stories.StoryWindow(kept=lambda: Shelf(aside, stories.Profile))
+        self._texts, self._told = self._empty()
         self._lacking: list[Recorded] = []
         self._thread = ThreadPoolExecutor(1)
         self._under_way: Future[None] | None = None
         index.fit_method(method())
+
+    def _empty(self) -> tuple[dedupe.Window, stories.StoryWindow]:
+        aside = self._aside
+        return (
+            dedupe.Window(kept=lambda: Shelf(aside, dedupe.Fingerprint)),
+            stories.StoryWindow(kept=lambda: Shelf(aside, stories.Profile)),
+        )
 
     def start(self) -> None:
         """There is a newcomer to compare: what the index has is read from now on, by a thread of its own."""
@@ -118,7 +124,9 @@ class Opening:
             self._add(row, fingerprint, profile)
         self._texts.put_in_order()
         self._told.put_in_order()
-        return Windows(self._begin, self._texts, self._told, made)
+        texts, told = self._texts, self._told
+        self._texts, self._told = self._empty()  # so that the caller can let go of them
+        return Windows(self._begin, texts, told, made)
 
     def close(self) -> None:
         self._thread.shutdown()

@@ -12,9 +12,9 @@ from wirecopy.pages.desk import Desk
 from wirecopy.pages.lists import ListKind, lines_by_day, month_counts, month_page, months_of
 from wirecopy.pages.page import Context, FeedLink, Page
 from wirecopy.views import Count, DroppedLine, Receipt, SourceView, bars, receipt_of, source_of
+from wirecopy.views.health import LEFT_OUT
 
 NEWEST = 50  # articles on a source's page, a line each
-LEFT_OUT = 300  # lines on the page of what was left out
 
 
 View = Callable[[str], SourceView]  # source id → what its page and the table say
@@ -123,17 +123,19 @@ def _left_out(desk: Desk) -> Page:
     """Entries of the latest run that were dropped, by reason, most frequent reason first."""
     groups: dict[str, list[DroppedLine]] = {}
     for line in desk.health.dropped:
-        groups.setdefault(f"{line.reason}: {line.rule}" if line.rule else line.reason, []).append(line)
-    ordered = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
+        groups.setdefault(line.why, []).append(line)
+    more = {count.name: count.count for count in desk.health.left_out}
+    counts = {why: more.get(why, len(lines)) for why, lines in groups.items()}
+    ordered = sorted(groups.items(), key=lambda group: (-counts[group[0]], group[0]))
 
     def context() -> Context:
         share = max(5, LEFT_OUT // max(1, len(ordered)))
-        shown = [(reason, lines[:share], len(lines)) for reason, lines in ordered]
+        shown = [(reason, lines[:share], counts[reason]) for reason, lines in ordered]
         refs = {line.source_id: desk.site.source(line.source_id) for line in desk.health.dropped}
         return {
             "head": desk.head("left-out", "left-out/", robots="noindex,follow"),
             "groups": shown,
-            "total": len(desk.health.dropped),
+            "total": sum(counts.values()),
             "refs": refs,
             "as_of": desk.health.as_of,
         }
@@ -142,5 +144,5 @@ def _left_out(desk: Desk) -> Page:
         path="left-out/",
         template="leftout.html",
         context=context,
-        reads=(msgspec.json.encode((desk.health.as_of, desk.health.dropped)).decode(),),
+        reads=(msgspec.json.encode((desk.health.as_of, desk.health.dropped, desk.health.left_out)).decode(),),
     )

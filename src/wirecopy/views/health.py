@@ -34,6 +34,9 @@ class SourceHealth(Struct, frozen=True, kw_only=True):
     per_day: tuple[Count, ...] = ()  # "2026-02-17" → new entries, oldest first, the last 30 days at most
 
 
+LEFT_OUT = 300  # lines on the page of what was left out
+
+
 class DroppedLine(Struct, frozen=True, kw_only=True):
     """One entry that was left out in the latest run."""
 
@@ -44,10 +47,16 @@ class DroppedLine(Struct, frozen=True, kw_only=True):
     detail: str = ""  # "published 2019-03-02, older than 14 days"
     link: str = ""
 
+    @property
+    def why(self) -> str:
+        """The reason in full: "rule: no deals"."""
+        return f"{self.reason}: {self.rule}" if self.rule else self.reason
+
 
 class Health(Struct, frozen=True, kw_only=True):
     """What is on record about the latest run."""
 
     sources: tuple[SourceHealth, ...] = ()
-    dropped: tuple[DroppedLine, ...] = ()  # today's
+    dropped: tuple[DroppedLine, ...] = ()  # today's, at most LEFT_OUT of each reason
+    left_out: tuple[Count, ...] = ()  # how many in all, of each reason that has more
     as_of: datetime | None = None  # None: no run is on record
