@@ -44,8 +44,16 @@ def _blocks(lines: list[str], nested: int) -> list[Node]:
     last = ""
     at = 0
     while at < len(lines):
-        if not lines[at]:
+        first = lines[at]
+        if not first:
             at += 1
+            continue
+        if first[0].isalpha() and (at + 1 == len(lines) or not lines[at + 1]):
+            # Nothing else begins with a letter, and four blocks of five are paragraphs.
+            if "  " in first or first[-1] == " ":
+                raise Declined
+            blocks.append(Node("p", {}, read_line(first)))
+            at, last = at + 1, ""
             continue
         if not nested and (fence := _FENCE.fullmatch(lines[at])):
             end = _closing(lines, at, fence[1])

@@ -9,6 +9,7 @@ a hundred thousand.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from math import ceil
 
 from .words import spoken, words_of
@@ -53,16 +54,16 @@ class Headlines:
 
         A headline that is already held, and one of fewer than four words, changes nothing.
         """
-        store, words = self._store, words_of(title)
-        key = " ".join(words)
-        if len(words) >= SHORTEST and key not in store.first:
-            number, distinct = len(store.titles), frozenset(words)
+        store = self._store
+        count, key, distinct, prefix = _told(title)
+        if count >= SHORTEST and key not in store.first:
+            number = len(store.titles)
             store.titles.append(title)
             store.keys.append(key)
             store.sets.append(distinct)
             store.first[key] = number
             store.longest = max(store.longest, len(distinct))
-            for word in _prefix(distinct):
+            for word in prefix:
                 store.by_word.setdefault(word, []).append(number)
         return len(store.titles)
 
@@ -97,6 +98,14 @@ class Headlines:
         view = Headlines()
         view._store, view._end, view._own = self._store, end, own
         return view
+
+
+@lru_cache(maxsize=4096)  # heard in its own month and once more in the next
+def _told(title: str) -> tuple[int, str, frozenset[str], list[str]]:
+    """A headline's words: how many, in one string, each once, and those by which it is found."""
+    words = words_of(title)
+    distinct = frozenset(words)
+    return len(words), " ".join(words), distinct, _prefix(distinct)
 
 
 def _prefix(words: frozenset[str]) -> list[str]:

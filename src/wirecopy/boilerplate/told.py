@@ -89,7 +89,7 @@ def _line(children: list[Node | str], parts: Parts, links: list[str], *, in_link
     broken = False  # a line break stands right before
     for child in children:
         if isinstance(child, str):
-            if not child.replace("\n", " ").replace("\xa0", " ").isprintable():
+            if not (child.isprintable() or child.replace("\n", " ").replace("\xa0", " ").isprintable()):
                 raise _Uncertain  # characters that the sanitiser takes away
             if child:
                 parts.append((child, in_link, bold))

@@ -104,7 +104,9 @@ class Shelf:
             data = _read(path)
             if digest_of(data) != digest:
                 continue
-            packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15, _MEMORY, zlib.Z_DEFAULT_STRATEGY, dictionary)
+            packer = zlib.compressobj(
+                _LEVEL, zlib.DEFLATED, -15, _MEMORY, zlib.Z_DEFAULT_STRATEGY, dictionary
+            )
             packed = packer.compress(data) + packer.flush()
             spans[digest] = (out.tell(), len(packed))
             out.write(packed)
