@@ -106,12 +106,14 @@ def _inline(children: Children, texts: list[str], *, in_link: bool) -> str:
 
 
 def _link(node: Node, texts: list[str]) -> str:
-    names = [*node.attrs]
-    if names != ["href"] and names != ["href", "title"]:
-        raise _Uncertain
-    address = node.attrs["href"]
+    attrs = node.attrs
+    address = attrs.get("href", "")
     if not ADDRESS.fullmatch(address):
         raise _Uncertain
-    title = f' title="{escape_value(node.attrs["title"])}"' if len(names) == 2 else ""
+    title = ""
+    if len(attrs) > 1:
+        if [*attrs] != ["href", "title"]:
+            raise _Uncertain
+        title = f' title="{escape_value(attrs["title"])}"'
     address = address.replace("&", "&amp;")  # of what is escaped the only one that an address may hold
     return f'<a href="{address}"{title} rel="noopener noreferrer">{_inline(node.children, texts, in_link=True)}</a>'

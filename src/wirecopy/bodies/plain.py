@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from wirecopy.bodies.allow import INLINE, PRINTABLE, is_shown
+from wirecopy.bodies.allow import INLINE
 from wirecopy.bodies.canonical import lines_of, tree_of
 from wirecopy.bodies.spaces import Children
 from wirecopy.bodies.tree import Node, text_of
@@ -17,21 +17,27 @@ def plain_text(html: str) -> str:
 
     Lines of code keep their line ends; images are not text. Empty for an empty body.
     """
-    return "\n".join(_lines(html))
-
-
-def plain_words(html: str) -> str:
-    """The words of the plain text, a single space between any two."""
-    words = " ".join(_lines(html))
-    return words if is_shown(words, PRINTABLE) else " ".join(words.split())
-
-
-def _lines(html: str) -> list[str]:
     lines = lines_of(html)
     if lines is None:
         lines = []
         _collect(tree_of(html).children, lines)
-    return [line for line in map(_single_spaced, lines) if line]
+    return "\n".join([line for line in map(_single_spaced, lines) if line])
+
+
+def plain_words(html: str) -> str:
+    """The words of the plain text, a single space between any two."""
+    lines = lines_of(html)
+    if lines is not None:
+        # What these are made of is folded and was seen to be printable: the only white space beside single
+        # spaces is the no-break space, and the line feed of a break.
+        words = " ".join([_words_of(line) if "\xa0" in line else line for line in lines])
+        if "\n" not in words:
+            return words
+    return " ".join(plain_text(html).split())
+
+
+def _words_of(line: str) -> str:
+    return " ".join([words for part in line.split("\xa0") if (words := part.strip(" "))])
 
 
 def _single_spaced(line: str) -> str:
