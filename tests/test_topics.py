@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -184,3 +187,14 @@ def test_a_set_that_has_met_other_texts_finds_what_a_new_one_finds(
     for text in texts:
         alone = [hit for i in range(len(text)) for hit in PhraseSet(rows).find(text[i:]) if hit.start == 0]
         assert [hit[2:] for hit in known.find(text)] == [hit[2:] for hit in alone]
+
+
+def all_words(text: str) -> list[str]:
+    """Every word of the text, however long it is."""
+    plain = re.sub(r"(?<=\w)[’'ʼ]s\b", "", unicodedata.normalize("NFC", text).lower())
+    return re.findall(r"[^\W_]+", plain)
+
+
+@given(st.text(st.sampled_from("ab Σσ’'s-é\u0301_\n\t1"), max_size=120), st.integers(1, 6))
+def test_the_first_words_are_those_of_the_whole_text(text: str, limit: int) -> None:
+    assert words(text, limit) == all_words(text[: limit * 40])[:limit]

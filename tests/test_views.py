@@ -42,6 +42,12 @@ def test_an_excerpt_of_any_text_is_one_line_of_at_most_two_hundred_characters(te
     assert short == short.strip()
 
 
+@given(st.lists(st.text(st.sampled_from("ab. é国\t"), max_size=90), max_size=12), st.text(max_size=300))
+def test_what_stands_far_below_changes_no_excerpt(lines: list[str], below: str) -> None:
+    text = "\n".join([*lines, "x" * 403])
+    assert excerpt(text, "ab a") == excerpt(text + " " + below, "ab a")
+
+
 def test_an_excerpt_ends_with_a_sentence_where_one_ends_late_enough() -> None:
     text = "word " * 35 + "ended. " + "More " * 40
     assert excerpt(text).endswith("ended.")
