@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -78,8 +78,8 @@ def articles(count: int, more: int, step: timedelta = STEP) -> Iterator[tuple[in
         )  # fmt: skip
 
 
-def write_site(folder: Path, count: int, more: int = 0, step: timedelta = STEP) -> None:
-    """A site of `count` articles in `folder`; the `more` newer ones beside it, ready to be copied over."""
+def write_site(folder: Path, made: Iterable[tuple[int, Article]], count: int) -> None:
+    """A site of the first `count` of the articles in `folder`; the newer ones beside it, ready to be copied over."""
     feeds = "\n".join(
         f'[[feeds]]\nid = "outlet-{n}"\nurl = "https://outlet{n}.example/feed"\nname = "Outlet {n}"\nsection = "{SECTIONS[n % len(SECTIONS)]}"'
         for n in range(OUTLETS)
@@ -88,7 +88,7 @@ def write_site(folder: Path, count: int, more: int = 0, step: timedelta = STEP) 
     (folder / "feeds.toml").write_text(SETTINGS.format(feeds=feeds), "utf-8")
     for name in ("pelicanconf.py", "publishconf.py"):
         (folder / name).write_text((Path(__file__).resolve().parents[1] / name).read_text("utf-8"), "utf-8")
-    for number, article in articles(count, more, step):
+    for number, article in made:
         root = folder if number < count else folder.with_name(folder.name + "-more")
         path = root / "content" / article_path(article)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -102,7 +102,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--more", type=int, default=50)
     args = parser.parse_args()
-    write_site(args.folder, args.count, args.more)
+    write_site(args.folder, articles(args.count, args.more), args.count)
 
 
 if __name__ == "__main__":

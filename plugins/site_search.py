@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # imported where it is used: a build that finds nothing to do
 
 log = logging.getLogger(__name__)
 WINDOWED = True  # the small index holds what is younger than any frozen month
+UNFINISHED: list[str] = []  # what the next build must try again, also when nothing else changed
 BUILDS: list[Build] = []  # the latest one: its archive is indexed when all pages are written
 
 
@@ -31,6 +32,7 @@ def plan(build: Build) -> Iterator[File]:
 
 def index_archive(_: Any) -> None:
     """Indexes what is too old for the small index, when that changed."""
+    UNFINISHED.clear()
     if not BUILDS:
         return
     from wirecopy import search
@@ -45,6 +47,7 @@ def index_archive(_: Any) -> None:
             try:
                 pagefind.index_archive(build.output, digest, stories)
             except Exception as error:
+                UNFINISHED.append(f"no index of older stories: {error}")
                 log.warning(
                     "no new index of older stories, so searches of them find what they found before: %s",
                     error,

@@ -81,7 +81,8 @@ def end(pelican: Any) -> None:
     from wirecopy.build import quick
     from wirecopy.build.pelican import Places
 
-    if _done and not _holes and (began := pelican.settings.get("WIRECOPY_BEGAN")):
+    whole = not _holes and not any(getattr(plugin, "UNFINISHED", ()) for plugin in pelican.plugins)
+    if _done and whole and (began := pelican.settings.get("WIRECOPY_BEGAN")):
         places = Places(pelican.settings)
         inputs, state, *_ = began
         quick.note(places.build, inputs, state, places.output, **_done)

@@ -9,13 +9,17 @@ import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import invented
 import rebuilds
+import wirecopy.build.derive
 import wirecopy.build.press
+import wirecopy.search.pagefind
 from wirecopy import markdown
+from wirecopy.types import Article
 
 
 @pytest.fixture(scope="module")
@@ -183,3 +187,56 @@ def test_a_lost_output_is_unpacked_and_not_printed_again(site: Path) -> None:
     assert code == 0, said
     assert "pages left out" not in said
     assert rebuilds.contents(site / "output") == whole
+
+
+def test_an_index_of_older_stories_that_failed_is_tried_again_though_nothing_changed(tmp_path: Path) -> None:
+    old = invented.NEWEST - timedelta(days=200)
+    site = rebuilds.make(
+        tmp_path / "site", [invented.article(1), invented.article(2, date=old, first_seen=old)]
+    )
+
+    def broken() -> None:
+        def fail(*_: object) -> bool:
+            raise OSError("no space left")
+
+        wirecopy.search.pagefind.is_installed = lambda: True
+        wirecopy.search.pagefind.index_archive = fail
+
+    def counted() -> None:
+        wirecopy.search.pagefind.is_installed = lambda: True
+        wirecopy.search.pagefind.index_archive = lambda *_: print("indexed") is None
+
+    assert "WARNING" in rebuilds.build(site, broken)[1]
+    assert "WARNING" in rebuilds.build(site, broken)[1]
+    assert "indexed" in rebuilds.build(site, counted)[1]
+    assert "nothing changed" in rebuilds.build(site, counted)[1]
+
+
+def test_an_article_that_cannot_be_derived_still_teaches_what_its_source_repeats(tmp_path: Path) -> None:
+    end = "\n\nSign up for the harbour letter, every Friday at noon.\n"
+    when = [invented.NEWEST - timedelta(hours=40 - n) for n in range(8)]
+    told = [
+        invented.article(n, source_id="local-1", date=when[n], first_seen=when[n], markdown=f"Crane {n} is lifted over {n} quays.{end}")
+        for n in range(8)
+    ]  # fmt: skip
+    bad = told[3].slug
+
+    def one_fails() -> None:
+        whole = wirecopy.build.derive.derive
+
+        def fail(article: Article, rules: Any) -> Any:
+            if article.slug == bad:
+                raise ValueError("cannot be derived")
+            return whole(article, rules)
+
+        wirecopy.build.derive.derive = fail
+
+    site = rebuilds.make(tmp_path / "site", told[:7])
+    assert "WARNING" in rebuilds.build(site, one_fails)[1]
+    markdown.write_file(site / "content", told[7])
+    assert "1 of 8 articles derived" in rebuilds.build(site, one_fails)[1]
+    warm = rebuilds.contents(site / "output")
+    shutil.rmtree(site / "output")
+    shutil.rmtree(site / ".cache")
+    assert rebuilds.build(site, one_fails)[0] == 0
+    assert rebuilds.contents(site / "output") == warm

@@ -25,7 +25,7 @@ from wirecopy import search
 from wirecopy.corpus import Corpus
 from wirecopy.search import pagefind
 from wirecopy.search.coding import DIGITS, coded, inverted
-from wirecopy.search.index import PIECE
+from wirecopy.search.index import PIECE, recent_and_older
 from wirecopy.search.service import PagefindError
 from wirecopy.search.words import words_of
 from wirecopy.types import Article
@@ -123,6 +123,31 @@ def test_hidden_muted_and_old_stories_are_not_in_the_index_of_recent_ones() -> N
     assert [row.title for row in rows] == [old.title]
 
 
+def test_the_archive_stays_as_it_is_until_a_month_is_over() -> None:
+    newest = invented.NEWEST.replace(day=1)
+    articles = [invented.article(n, date=newest - timedelta(days=5 * n)) for n in range(40)]
+
+    def archive(days: int) -> str:
+        now = newest + timedelta(days=days)
+        return search.archive_digest(
+            Corpus(map(derived, [*articles, invented.article(90 + days, date=now, first_seen=now)]))
+        )
+
+    kept = [archive(days) for days in range(0, 60, 4)]
+    assert len(set(kept)) == 2
+    assert kept == sorted(kept, key=kept.index)
+
+
+def test_a_busy_site_moves_whole_days_into_the_archive(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wirecopy.search.index.MOST", 10)
+    dates = [invented.NEWEST - timedelta(hours=7 * n) for n in range(20)]
+    corpus = Corpus(derived(invented.article(n, date=when)) for n, when in enumerate(dates))
+    recent, older = recent_and_older(corpus)
+    assert 0 < len(recent) <= 10
+    assert len(recent) + len(older) == 20
+    assert recent[-1][1][0].day > older[0][1][0].day
+
+
 @pytest.mark.parametrize("text", ["\x00", "\ud800", "</script>", "x" * 1_000_000, "\n\t", '"\\', "🦀" * 500])
 def test_no_text_breaks_the_index(text: str) -> None:
     article = invented.article(
@@ -142,7 +167,7 @@ def test_no_text_breaks_the_index(text: str) -> None:
 def test_pagefind_indexes_older_stories_and_does_so_once(tmp_path: Path) -> None:
     pytest.importorskip("pagefind_bin", reason="pip install wirecopy[search]")
     corpus = Corpus(
-        map(derived, [invented.article(n, date=invented.NEWEST - timedelta(days=100 * n)) for n in range(4)])
+        map(derived, [invented.article(n, date=invented.NEWEST - timedelta(days=130 * n)) for n in range(4)])
     )
     rows = list(search.old_stories(corpus, invented_site()))
     digest = search.archive_digest(corpus)
@@ -160,7 +185,7 @@ def _stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> N
 
 
 def _old_rows(count: int) -> list[search.Row]:
-    dates = (invented.NEWEST - timedelta(days=100 + n) for n in range(count))
+    dates = (invented.NEWEST - timedelta(days=130 + n) for n in range(count))
     articles = (invented.article(n, date=date) for n, date in enumerate(dates))
     return list(
         search.old_stories(

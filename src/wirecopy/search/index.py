@@ -20,7 +20,7 @@ from wirecopy.search.row import Row, row_of, rows
 from wirecopy.search.words import words_of
 from wirecopy.views import Site
 
-DAYS = 90  # that are recent
+DAYS = 90  # that are recent, with the rest of their month: so that the archive is indexed once a month and not daily
 # Stories in recent.json, whatever their age: 10,000 weigh 110 kB gzip, and with excerpts and pieces a first
 # search stays below 210 kB (docs/figures.md).
 MOST = 10_000
@@ -32,9 +32,11 @@ Story = tuple[str, Sequence[Derived]]
 def recent_and_older(corpus: Corpus) -> tuple[list[Story], list[Story]]:
     """The stories that recent.json holds, and those that an archive is for; both newest first."""
     stories = rows(corpus)
-    since = (corpus.now - timedelta(days=DAYS)).strftime("%Y-%m-%d")
+    since = (corpus.now - timedelta(days=DAYS)).strftime("%Y-%m")
     count = sum(members[0].day >= since for _, members in stories)
-    count = min(count, MOST)
+    if count > MOST:  # whole days, so that not each new story moves one into the archive
+        day = stories[MOST][1][0].day
+        count = sum(members[0].day > day for _, members in stories) or MOST
     return stories[:count], stories[count:]
 
 
