@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import product
@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple
 import msgspec
 from msgspec import Struct
 
-from .words import phrase_of, spelled, spoken
+from .words import SPELLED, phrase_of, spelled, spoken
 
 GAPS = {"…": 8, "……": 40}  # words that a gap stands for at most
 REACH = 60  # words at either end of a long block in which a cue may stand
@@ -79,19 +79,18 @@ class Cues:
         if limit not in self._tiers:
             self._tiers[limit] = _tier(cue for cue in self.cues if cue.most >= size)
         leading, floating = self._tiers[limit]
-        tokens = spelled(spoken(text).tokens)
-        while tokens and tokens[0] in _SIGNS:
-            del tokens[0]
-        while tokens and tokens[-1] == "…":
-            tokens.pop()
+        tokens = _trimmed(spoken(text).tokens)
         if not tokens:
             return []
-        found = {f"{hit.cue.kind} {hit.phrase}": hit for hit in _hits(leading, tokens, 0, linked)}
+        found: dict[str, Hit] = {}
+        if tokens[0] in leading or tokens[0].isdigit():
+            found = {f"{hit.cue.kind} {hit.phrase}": hit for hit in _hits(leading, tokens, 0, linked)}
         late = len(tokens) - REACH
+        numbers = "0" in floating
         positions = [
             position
             for position, token in enumerate(tokens)
-            if (token in floating or token.isdigit()) and (position < REACH or position >= late)
+            if (token in floating or (numbers and token.isdigit())) and (position < REACH or position >= late)
         ]
         for position in positions:
             for hit in _hits(floating, tokens, position, linked):
@@ -99,6 +98,17 @@ class Cues:
                 if key not in found:
                     found[key] = Hit(hit.cue, hit.phrase, position / len(tokens)) if position else hit
         return list(found.values())
+
+
+def _trimmed(tokens: Sequence[str]) -> Sequence[str]:
+    """The tokens as cues are spelled, without signs before and dots after."""
+    told = tokens if SPELLED.isdisjoint(tokens) else spelled(tokens)
+    start, end = 0, len(told)
+    while start < end and told[start] in _SIGNS:
+        start += 1
+    while start < end and told[end - 1] == "…":
+        end -= 1
+    return told if end - start == len(told) else told[start:end]
 
 
 def _tier(cues: Iterable[Cue]) -> _Tier:
@@ -112,7 +122,7 @@ def _tier(cues: Iterable[Cue]) -> _Tier:
     return tier
 
 
-def _hits(index: _Index, tokens: list[str], position: int, linked: bool) -> Iterator[Hit]:
+def _hits(index: _Index, tokens: Sequence[str], position: int, linked: bool) -> Iterator[Hit]:
     """The cues of one index that stand at one place."""
     word = tokens[position]
     for pattern, hit in index.get("0" if word.isdigit() else word, ()):
@@ -169,7 +179,7 @@ def _spellings(pattern: str) -> Iterator[tuple[str, ...]]:
             yield tokens_flat
 
 
-def _match(pattern: tuple[str, ...], tokens: list[str], position: int, *, to_end: bool) -> int:
+def _match(pattern: tuple[str, ...], tokens: Sequence[str], position: int, *, to_end: bool) -> int:
     """Where the pattern ends when it begins at `position`; -1 when it does not match there."""
     for index, wanted in enumerate(pattern):
         if wanted in GAPS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -26,6 +27,7 @@ _SPELLING = {
     "ⓒ": "©",
     "...": "…",
 }
+SPELLED = frozenset(_SPELLING)
 _DENSE_RUN = re.compile(rf"[{DENSE}]")
 _APOSTROPHES = "’ʼ\u00ad\u200b\u200c\u200d\ufeff"  # and what nobody sees within a word
 
@@ -98,10 +100,8 @@ def tokens_of(text: str) -> list[str]:
     return spelled(_tokens(text))
 
 
-def spelled(tokens: tuple[str, ...]) -> list[str]:
+def spelled(tokens: Iterable[str]) -> list[str]:
     """The same for a text that is already in tokens."""
-    if _SPELLING.keys().isdisjoint(tokens):
-        return list(tokens)
     return [_SPELLING.get(token, token) for token in tokens]
 
 
