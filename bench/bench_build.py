@@ -14,7 +14,9 @@ import argparse
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -22,7 +24,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from bench.madeup import articles, write_site
 from bench.measure import Cost, cost
 from bench.rivals import eleventy, hugo, stock
-from wirecopy.types import Article
 
 ROOT = Path(__file__).resolve().parents[1]
 RIVALS = {"hugo": hugo.write, "eleventy": eleventy.write, "stock": stock.write}
@@ -44,9 +45,15 @@ WITHOUT_PAGEFIND = '\nsys.modules["pagefind"] = None\n'
 LIMIT = 900  # s that a full build of another generator may take
 
 
-def ours(folder: Path, made: list[tuple[int, Article]], count: int) -> Iterator[tuple[str, Cost]]:
+def prepare(scratch: Path, count: int, names: list[str]) -> dict[str, list[str]]:
+    """Writes the same articles for each generator; the command of each."""
+    made = list(articles(count, 50))
+    write_site(scratch / "ours", made, count)
+    return {name: RIVALS[name](scratch / name, (article for _, article in made[:count])) for name in names}
+
+
+def ours(folder: Path) -> Iterator[tuple[str, Cost]]:
     """Every situation of one site, in the order in which they happen."""
-    write_site(folder, made, count)
     with (folder / "publishconf.py").open("a") as conf:
         conf.write(WITHOUT_PAGEFIND)
     # Compiled Python is kept, as it is for a user, but not in the checkout.
@@ -64,15 +71,14 @@ def ours(folder: Path, made: list[tuple[int, Article]], count: int) -> Iterator[
     yield "output lost", cost(BUILD, folder, env)
 
 
-def rival(name: str, folder: Path, made: Iterable[Article], limit: int) -> Cost | None:
+def rival(command: list[str], folder: Path, limit: int) -> Cost | None:
     """A full build of the same articles; None where the generator is not installed."""
-    command = RIVALS[name](folder, made)
     if shutil.which(command[0]) is None:
         return None
     return cost(["timeout", str(limit), *command], folder)
 
 
-def told(name: str, folder: Path, found: Cost | None, limit: int) -> str:
+def told(folder: Path, found: Cost | None, limit: int) -> str:
     """The cost, or why there is none."""
     if found is None:
         return "not installed"
@@ -95,15 +101,18 @@ def main() -> None:
     bare = cost([sys.executable, "-c", "import pelican"], ROOT)
     print(f"{'import pelican':34}{bare}")
     for count in args.counts:
-        made = list(articles(count, 50))
         scratch = Path(tempfile.mkdtemp(prefix="bench-build-"))
         try:
-            for what, found in () if args.only_rivals else ours(scratch / "ours", made, count):
+            # In a process that ends: a child's peak is never told as less than what its parent held when it began.
+            with ProcessPoolExecutor(1, get_context("spawn")) as apart:
+                names = [name for name in args.rivals.split(",") if name]
+                commands = apart.submit(prepare, scratch, count, names).result()
+            for what, found in () if args.only_rivals else ours(scratch / "ours"):
                 print(f"{count:>7,} {'ours, ' + what:26}{found}", flush=True)
                 note(args.csv, "wirecopy", what, count, found)
-            for name in filter(None, args.rivals.split(",")):
-                full = rival(name, scratch / name, (article for _, article in made[:count]), args.limit)
-                said = told(name, scratch / name, full, args.limit)
+            for name, command in commands.items():
+                full = rival(command, scratch / name, args.limit)
+                said = told(scratch / name, full, args.limit)
                 print(f"{count:>7,} {name + ', full':26}{said}", flush=True)
                 if full is not None and said != "failed":
                     note(args.csv, name, "stopped" if full.code else "full", count, full)
