@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import pickle
 import signal
@@ -19,7 +18,7 @@ import pytest
 from examples.newsroom import serve
 from tests.test_line import NOW, fetch, make_site, tree
 from wirecopy import cluster
-from wirecopy.reading import read
+from wirecopy.reading import Job, read
 
 distributed = pytest.importorskip("distributed", reason="the extra wirecopy[cluster] is not installed")
 
@@ -75,40 +74,6 @@ def test_a_pool_of_processes_gives_the_same_bytes(
     site = make_site(tmp_path / "site", newsroom)
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         fetch(site, spread=pool.map)
-    assert tree(site.content) == alone
-
-
-@pytest.fixture
-def dask_worker(tmp_path: Path) -> Iterator[str]:
-    """A scheduler and one worker, started as an operator would."""
-    address = tmp_path / "scheduler.json"
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    head = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0"]
-    scheduler = subprocess.Popen([*head, "--no-dashboard", "--scheduler-file", str(address)], **quiet)
-    start = [sys.executable, "-m", "distributed.cli.dask_worker", "--scheduler-file", str(address)]
-    worker = subprocess.Popen(
-        [*start, "--nthreads", "1", "--no-dashboard", "--no-nanny"], cwd=tmp_path, **quiet
-    )
-    try:
-        deadline = time.monotonic() + 60
-        while not address.exists() and time.monotonic() < deadline:
-            time.sleep(0.1)
-        url = json.loads(address.read_text())["address"]
-        with distributed.Client(url, set_as_default=False) as client:
-            client.wait_for_workers(1, timeout=60)
-        yield url
-    finally:
-        for process in (worker, scheduler):
-            process.terminate()
-            process.wait(30)
-
-
-def test_workers_started_from_the_shell_give_the_same_bytes(
-    newsroom: serve.Server, alone: dict[str, bytes], dask_worker: str, tmp_path: Path
-) -> None:
-    site = make_site(tmp_path / "site", newsroom)
-    with cluster.connected(dask_worker) as client:
-        fetch(site, spread=cluster.spread_over(client))
     assert tree(site.content) == alone
 
 
@@ -221,6 +186,24 @@ def a_generator(value: int) -> object:
 def test_a_result_that_cannot_travel_is_named(two_workers: str) -> None:
     with cluster.connected(two_workers) as client, pytest.raises(cluster.ClusterError, match="generator"):
         list(cluster.spread_over(client)(a_generator, [3]))
+
+
+def reads_what_cannot_travel(job: Job) -> object:
+    """As `read`, but for one feed in the middle."""
+    return a_generator(3) if job.fetched.source.id.startswith("m") else read(job)
+
+
+def test_a_result_that_cannot_travel_ends_a_run_before_anything_is_written(
+    newsroom: serve.Server, alone: dict[str, bytes], two_workers: str, tmp_path: Path
+) -> None:
+    site = make_site(tmp_path / "site", newsroom)
+    with cluster.connected(two_workers) as client:
+        spread = cluster.spread_over(client)
+        with pytest.raises(cluster.ClusterError, match=r"a result cannot travel: .*generator"):
+            fetch(site, spread=lambda _, jobs: spread(reads_what_cannot_travel, jobs))
+        assert not tree(site.content)
+        fetch(site, spread=spread)  # nothing of it is left behind
+    assert tree(site.content) == alone
 
 
 def test_the_pure_part_can_travel() -> None:

@@ -31,6 +31,10 @@ R = TypeVar("R")
 
 CONNECT_S = 5.0  # a scheduler that does not answer by then is not there
 HANG_S = 120.0  # of one feed on a worker; reading one takes 10 s of CPU at most, so this one hangs
+LOOK_S = 5.0  # between two looks whether anyone is there at all
+# Without a worker for so long the head does the rest: a nanny has a killed worker back in two seconds. A worker that
+# lacks wirecopy and comes when the run has begun ends itself at its first task, and may have been the last.
+ALONE_S = 15.0
 FLIGHT = 4  # tasks under way for each thread of the cluster: enough to keep it busy while results travel
 RETRIES = 3  # of a task whose worker died
 # distributed keeps the latest messages for debugging, whole feeds in them: 0.16 MB of the head's memory for each feed
@@ -114,29 +118,46 @@ def spread_over(client: Client, flight: int = 0) -> Callable[[Callable[[T], R], 
     """A `map` over the cluster. Results come in the order of the input, `flight` at most are under way.
 
     A worker that dies, or that is killed for its memory, has its tasks done elsewhere. A task that
-    keeps killing workers, or hangs, is done here at the head, where the stages have bounds of their own.
+    keeps killing workers, or hangs, is done here at the head, where the stages have bounds of their own; so is all
+    that is left when every worker has gone.
     """
 
     def spread(function: Callable[[T], R], values: Iterable[T]) -> Iterator[R]:
         threads = client.nthreads()  # type: ignore[no-untyped-call]
         most = flight or FLIGHT * max(1, sum(threads.values()))
         under_way: deque[tuple[T, Any]] = deque()
+        alone = False
+
+        def result(value: T, future: Any) -> R:
+            nonlocal alone
+            if not alone:
+                try:
+                    return _result(client, function, value, future)
+                except _Alone:
+                    alone = True
+            return function(value)
+
         for value in values:
-            under_way.append((value, client.submit(function, value, pure=False, retries=RETRIES)))
+            future = None if alone else client.submit(function, value, pure=False, retries=RETRIES)
+            under_way.append((value, future))
             if len(under_way) >= most:
-                yield _result(function, *under_way.popleft())
+                yield result(*under_way.popleft())
         while under_way:
-            yield _result(function, *under_way.popleft())
+            yield result(*under_way.popleft())
 
     return spread
 
 
-def _result(function: Callable[[T], R], value: T, future: Any) -> R:
+class _Alone(Exception):  # noqa: N818  # no error: the head goes on
+    """No worker is left."""
+
+
+def _result(client: Client, function: Callable[[T], R], value: T, future: Any) -> R:
     from distributed import KilledWorker
     from distributed.client import FutureCancelledError
 
     try:
-        result: R = future.result(timeout=HANG_S)
+        result: R = _awaited(client, future)
     except (KilledWorker, FutureCancelledError, TimeoutError):
         future.cancel()
         return function(value)
@@ -150,6 +171,30 @@ def _result(function: Callable[[T], R], value: T, future: Any) -> R:
     finally:
         future.release()
     return result
+
+
+def _awaited(client: Client, future: Any) -> Any:
+    """What became of the task. Raises TimeoutError when it hangs, _Alone when there is nobody to do it."""
+    waited = lonely = 0.0
+    while True:
+        most = min(LOOK_S, HANG_S - waited)
+        try:
+            return future.result(timeout=most)
+        except TimeoutError:
+            waited += most
+            if future.done() or waited >= HANG_S:
+                raise
+        lonely = 0.0 if _workers(client) else lonely + most
+        if lonely >= ALONE_S:
+            raise _Alone
+
+
+def _workers(client: Client) -> int:
+    """How many there are now; none where the scheduler has gone, too."""
+    try:
+        return len(client.nthreads())  # type: ignore[no-untyped-call]
+    except OSError:
+        return 0
 
 
 class AskJob(Struct, frozen=True):
