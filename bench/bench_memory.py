@@ -3,6 +3,8 @@
 At 1,000 made-up feeds of 20 full texts, all new and then unchanged; another number may be given: `python
 bench/bench_memory.py 200`. At single feeds that are as large as one may be: 10 MB of full texts, 10 MB in one entry,
 100,000 entries, the same with a mistake in it, which a process of its own reads under limits of its own.
+
+    python bench/bench_memory.py --on 100 400      the head's, the feeds read by a cluster of two workers
 """
 
 from __future__ import annotations
@@ -59,7 +61,18 @@ def one_entry() -> str:
     return document([f"<item><title>All</title><guid>1</guid><description>{text}</description></item>"])
 
 
-def run(documents: Iterable[str], times: int, name: str) -> bool:
+CLUSTER = """
+if __name__ == "__main__":
+    import dask, sys
+    from distributed import LocalCluster
+    from wirecopy.cluster import NO_LOG
+    with dask.config.set(NO_LOG), LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        print(cluster.scheduler_address, flush=True)
+        sys.stdin.read()
+"""
+
+
+def run(documents: Iterable[str], times: int, name: str, *how: str) -> bool:
     """Prints what `times` runs in one site cost; whether all stayed below the goal."""
     wirecopy = str(Path(sys.executable).with_name("wirecopy"))
     with tempfile.TemporaryDirectory() as folder:
@@ -79,7 +92,7 @@ def run(documents: Iterable[str], times: int, name: str) -> bool:
             settings = f'[fetch]\nallow_private = ["{host}"]\nper_host = 32\n'
             (site / "feeds.toml").write_text(settings + rows, "utf-8")
             env = {"SOURCE_DATE_EPOCH": str(int(NOW.timestamp()))}
-            costs = [cost([wirecopy, "fetch", "--force"], site, env) for _ in range(times)]
+            costs = [cost([wirecopy, "fetch", "--force", *how], site, env) for _ in range(times)]
         finally:
             server.kill()
             server.wait()
@@ -90,7 +103,29 @@ def run(documents: Iterable[str], times: int, name: str) -> bool:
     return all(each.peak <= GOAL for each in costs)
 
 
+def on_a_cluster(sizes: Iterable[int]) -> bool:
+    """Whether the head stays below the goal at so many feeds."""
+    with tempfile.NamedTemporaryFile("w", suffix=".py") as script:  # its workers import it
+        script.write(CLUSTER)
+        script.flush()
+        cluster = subprocess.Popen(
+            [sys.executable, script.name], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        assert cluster.stdout is not None
+        address = cluster.stdout.readline().strip()
+        try:
+            kept = True
+            for n in sizes:
+                name = f"{n:,} feeds of {ENTRIES} full texts, the head"
+                kept &= run(map(feed, range(n)), 1, name, "--on", address)
+            return kept
+        finally:
+            cluster.communicate()
+
+
 def main() -> int:
+    if sys.argv[1:2] == ["--on"]:
+        return 0 if on_a_cluster(map(int, sys.argv[2:])) else 1
     feeds = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000
     print(f"wirecopy fetch as a process (goal {GOAL} MB)")
     spoilt = document(brief()).replace("Note 50000<", "Note & <b><")

@@ -14,7 +14,7 @@ from hashlib import blake2b
 import msgspec
 
 from .values import Block
-from .words import spoken
+from .words import BRIEF, spoken
 
 WINDOW = 20  # entries looked back: a template that changed is forgotten after as many
 LEAST = 3  # entries that must hold a block before it can count as repeated
@@ -82,13 +82,19 @@ def keys_of(blocks: Iterable[Block]) -> tuple[int, ...]:
     return tuple(sorted({key for block in blocks if (key := _key(block.text))}))
 
 
-@lru_cache(maxsize=1024)  # a block is learnt from, then looked up, as in `spoken`
 def _key(text: str) -> int:
     """A number for the words of a block; 0 for one without words or too long to be a template.
 
     Not Python's hash(), which differs from run to run.
     """
+    return _kept(text) if len(text) <= BRIEF else _number(text)
+
+
+def _number(text: str) -> int:
     found = spoken(text)
     if not found.words or len(found.words) > LONGEST:
         return 0
     return int.from_bytes(blake2b(found.key.encode(), digest_size=7).digest(), "big") or 1
+
+
+_kept = lru_cache(maxsize=1024)(_number)  # a block is learnt from, then looked up, as in `spoken`

@@ -41,15 +41,26 @@ class Spoken(NamedTuple):
     size: int  # `size_of`
 
 
-@lru_cache(maxsize=1024)
+BRIEF = 2_000  # characters; few paragraphs are longer
+
+
 def spoken(text: str) -> Spoken:
     """The words of a text, kept for a while: a block is learnt from, judged and counted one after the other.
 
-    1,024 texts are the blocks of a hundred articles, so of nearly every batch of one moment; 4 MB.
+    1,024 texts are the blocks of a hundred articles, so of nearly every batch of one moment; 4 MB. Of long texts four
+    are kept: a thousand articles of 60 kB in one paragraph each would be 600 MB.
     """
+    return _kept(text) if len(text) <= BRIEF else _kept_briefly(text)
+
+
+def _spoken(text: str) -> Spoken:
     tokens = _tokens(text)
     words = _words(text, tokens)
     return Spoken(tokens, words, " ".join(words), len(words) if text.isascii() else size_of(words))
+
+
+_kept = lru_cache(maxsize=1024)(_spoken)
+_kept_briefly = lru_cache(maxsize=4)(_spoken)
 
 
 def words_of(text: str) -> list[str]:
