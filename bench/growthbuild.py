@@ -31,8 +31,8 @@ Points = dict[tuple[str, str], dict[int, float]]
 def measured(rows: str) -> Points:
     """Seconds of CPU by generator and situation, then by articles: the least of what was measured there."""
     found: Points = {}
-    for row in rows.split():
-        name, what, count, cpu, *_ = row.replace("_", " ").split(",")
+    for row in rows.splitlines():
+        name, what, count, cpu, *_ = row.split(",")
         line = found.setdefault((name, what), {})
         line[int(count)] = min(float(cpu), line.get(int(count), float("inf")))
     return found
@@ -90,7 +90,7 @@ def _names(ends: Sequence[tuple[float, str, str]]) -> Iterable[str]:
 
 def main() -> None:
     rows, drawn = map(Path, sys.argv[1:3])
-    drawn.write_text(picture(measured(rows.read_text("utf-8").replace(" ", "_"))), "utf-8")
+    drawn.write_text(picture(measured(rows.read_text("utf-8"))), "utf-8")
 
 
 if __name__ == "__main__":
