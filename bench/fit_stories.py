@@ -55,6 +55,7 @@ class Row(NamedTuple):
     values: tuple[float, ...]  # features
     same: bool
     count: float
+    founding: tuple[float, ...]  # the features of a pair that makes a story
 
 
 def main(arguments: list[str]) -> int:
@@ -91,7 +92,8 @@ def main(arguments: list[str]) -> int:
         for name in ("dev", "roundups_dev"):
             report(name, *data[name], rows, held, asked.hourly)
     else:
-        print("WEIGHTS =", tuple(round(w, 2) for w in fit(rows)))
+        for name, found in (("WEIGHTS", fit(rows)), ("FOUNDING", fit(map(founding, rows)))):
+            print(name, "=", tuple(round(w, 2) for w in found))
     return 0
 
 
@@ -128,12 +130,18 @@ def pairs(name: str, profiles: list[Profile], gold: Gold, unclear: set[Pair]) ->
                 if name.startswith("ecb"):  # undated
                     values = (*values[:3], 0.0, *values[4:])
                 count = SETS[name] * (UNCLEAR if ids in unclear else 1)
-                yield Row(ids, values, gold[ids[0]] == gold[ids[1]], count)
+                more = similarity.founding_features(reading, readings[other])
+                yield Row(ids, values, gold[ids[0]] == gold[ids[1]], count, (*values, *more))
 
 
 def ordered(one: str, other: str) -> Pair:
     """A pair, whichever way round it was given."""
     return (one, other) if one < other else (other, one)
+
+
+def founding(row: Row) -> Row:
+    """The row as the model of pairs that make a story sees it."""
+    return row._replace(values=row.founding)
 
 
 def fit(rows: Iterable[Row]) -> list[float]:
@@ -194,7 +202,8 @@ def report(
     ignored = borderline()
     counts: Counter[str] = Counter()
     for held in parts:
-        similarity.WEIGHTS = tuple(fit(row for row in rows if held.isdisjoint(row.ids)))
+        known = [row for row in rows if held.isdisjoint(row.ids)]
+        similarity.WEIGHTS, similarity.FOUNDING = tuple(fit(known)), tuple(fit(map(founding, known)))
         stories = group(profiles, hourly)
         here = held & gold.keys()
         right, joined = (together(labels, here) for labels in (gold, stories))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wirecopy.stories.similarity import Reading, probability, shared_words, strange_names
+from wirecopy.stories.similarity import Reading, founding, probability, shared_words, strange_names
 from wirecopy.stories.window import StoryWindow
 
 # A reading of 100 words takes 12 kB. Of 10,000 made-up entries that come at once, one is asked for ten times, nearly
@@ -35,6 +35,10 @@ class Look:
         if (found := self._pairs.get(pair)) is None:
             found = self._pairs[pair] = probability(self.reading(a), self.reading(b))
         return found
+
+    def founding(self, a: int, b: int) -> float:
+        """The probability that two members which stand alone so far make a story, 0…1."""
+        return founding(self.reading(a), self.reading(b))
 
     def near(self, place: int, least: float) -> list[int]:
         """The members that are alike enough to be worth a look, in order of place."""
