@@ -29,18 +29,14 @@ _NUMBER = re.compile(r"\d{1,20}")
 _VALUE = re.compile(r"[^0-9A-Za-z \-.,:;/?=%+@$']")
 
 
-def _is_quiet(text: str) -> bool:
-    """Whether all of the text stands for itself; by bytes, for a half of what the pattern takes."""
-    rest = text.encode("utf-8", "surrogatepass").translate(None, _QUIET)
-    if not rest:
-        return True
-    odd = rest.decode("utf-8", "surrogatepass")
-    return odd.isprintable() and _MARKS.isdisjoint(odd)
-
-
 def escape_text(text: str) -> str:
     """Markdown of which the text, with its white space on one line, is what a reader sees."""
-    if _is_quiet(text):
+    # By bytes, for a half of what the pattern takes: nearly always nothing is left.
+    rest = text.encode("utf-8", "surrogatepass").translate(None, _QUIET)
+    if not rest:
+        return text
+    odd = rest.decode("utf-8", "surrogatepass")
+    if odd.isprintable() and _MARKS.isdisjoint(odd):
         return text
     if "&" not in text:
         return _SPECIAL_BUT_AND.sub(lambda found: _ALWAYS[found[0]], text)

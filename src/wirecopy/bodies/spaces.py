@@ -102,13 +102,17 @@ class Line:
             self._pending = True
         if "\n" in words or "  " in words or "\t" in words or "\r" in words or "\f" in words:
             words = _SPACE.sub(" ", words)
+        into = self._into
         if self._pending:
-            self._write_space()
+            if into and isinstance(into[-1], str):
+                into[-1] += " "
+            else:
+                into.append(" ")
         node = Node(tag, {} if tag == "code" else attrs, [words])
         if tag in _MERGED:
-            _join(self._into, node)
+            _join(into, node)
         else:
-            self._into.append(node)
+            into.append(node)
         self.started = True
         self._pending = text[-1] in BLANK
 

@@ -92,7 +92,7 @@ class _Tags:
             if text and (text != "\n" or line.started):  # at the edge of a line it says nothing
                 if "&" in text:
                     text = unescape(text)
-                if self._outer and not self._tag:
+                if not self._tag and self._outer:
                     self._look_at(text)
                 line.add_text(text)
         self._end_line()
@@ -110,8 +110,9 @@ class _Tags:
 
     def _add_element(self, tag: str, attrs: Attributes, text: str) -> None:
         """An inline element that holds nothing but text."""
-        text = unescape(text)
-        if self._outer and not self._tag:
+        if "&" in text:
+            text = unescape(text)
+        if not self._tag and self._outer:
             if self._outer[-1][0] in _LISTS:
                 raise _Other
             self._look_at(text)
@@ -136,9 +137,10 @@ class _Tags:
         container = self._outer[-1][0] if self._outer else ""
         if self._inline or self._tag or (container in _LISTS and name != "li"):
             raise _Other  # a block within a line, or between the items of a list
-        self._end_line()
+        if self._line.started or self._line.broken:
+            self._end_line()
         if name in _LINES:
-            self._tag, self._attrs = name, direction(attrs)
+            self._tag, self._attrs = name, direction(attrs) if attrs else attrs
         elif name in _WRAPPERS or name in _NESTED or (name == "li" and container in _LISTS):
             self._open_container(name, attrs)
         elif name == "hr":
@@ -191,9 +193,9 @@ class _Tags:
 
     def _end_line(self) -> None:
         """What was read since the last block began, as blocks of its own."""
-        if not self._line.started and not self._line.broken:
-            return  # nothing was
         broken = self._line.broken
+        if not broken and not self._line.started:
+            return  # nothing was
         line = self._line.end()
         if not any(map(is_visible, line)):
             return

@@ -105,7 +105,8 @@ def read(html: str) -> Node:
 def read_attributes(written: str) -> dict[str, str]:
     """The attributes of a start tag as nh3 writes them, without `rel`."""
     if written.startswith('href="') and written.count('"') == 2:  # nearly every link
-        return {"href": unescape(written[6:-1])}
+        value = written[6:-1]
+        return {"href": unescape(value) if "&" in value else value}
     return {key: unescape(value) for key, value in _ATTRIBUTE.findall(written) if key != "rel"}
 
 

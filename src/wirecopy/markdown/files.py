@@ -29,7 +29,8 @@ class Unreadable(Struct, frozen=True):
 def article_path(article: Article) -> Path:
     """Where the article lies below content/: `news/2026/02/17/<slug>.md`; raises ValueError for an unsafe slug."""
     check_slug(article.slug)
-    return Path(f"news/{article.date:%Y/%m/%d}/{article.slug}.md")
+    day = article.date
+    return Path(f"news/{day.year:04}/{day.month:02}/{day.day:02}/{article.slug}.md")
 
 
 def check_slug(slug: str) -> None:
@@ -46,8 +47,8 @@ def write_whole(path: Path, data: bytes, *, sync: bool = True) -> bool:
     """
     if _holds(path, data):
         return False
-    folder, base = os.path.split(path)
-    name = os.path.join(folder, f".{base}.tmp")
+    folder, slash, base = str(path).rpartition(os.sep)  # pathlib takes ten times as long for it
+    name = f"{folder}{slash}.{base}.tmp"
     try:
         try:
             file = os.open(name, _ANEW, 0o600)
