@@ -5,8 +5,9 @@
 The bound is feeds / concurrency x 100 ms; the goal 1.3 times that, start, index and pages of health included. A
 server in a process of its own answers on as many loopback addresses as there are feeds. After a first run at no
 latency: all unchanged; 50 feeds with a new entry; the same with one publisher among them that accepts and never
-answers, which may cost its timeout and no more. The best of some runs is printed, each on a copy of the same site;
-other work on the machine counts too.
+answers, which may cost its timeout and no more. The best of some runs is printed, each on a copy of the same site.
+"Of its own" is the clock without the time for which the run could have gone on and other work had the cores; answers
+came in meanwhile, so on a busy machine it flatters: believe it where it is near the clock.
 """
 
 from __future__ import annotations
