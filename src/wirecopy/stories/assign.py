@@ -14,8 +14,8 @@ from wirecopy.stories.profile import Profile
 from wirecopy.stories.window import Member, StoryWindow
 from wirecopy.types import Assignment
 
-# Over events held out (ten folds, dealt out three ways), precision and recall of clear pairs: 0.97 and 0.83, of all
-# pairs 0.95 and 0.73, wrongly joined 3.5 %. `python bench/fit_stories.py --folds 10 --deal 3`
+# Over events held out (ten folds, dealt out three ways), precision and recall of clear pairs: 0.97 and 0.80, of all
+# pairs 0.95 and 0.70, wrongly joined 3.0 %. `python bench/fit_stories.py --folds 10 --deal 3`
 PAIR = 0.78  # probability (`founding`) at which two entries make a story: nothing else speaks for it; .76 to .84 are alike
 JOIN = 0.52  # mean probability at which a further entry joins
 # … at which two stories become one. Two developments of one affair are each of one piece, and half alike: with 0.52
