@@ -39,6 +39,9 @@ def test_a_safe_body_comes_back_from_markdown_as_it_went(html: str) -> None:
 @given(some.html)
 @example("<pre>a  \n b  </pre>")  # two spaces at the end of a line of code are no line break
 @example("<pre>a\n  \nb</pre>")
+@example(
+    """<p><a href="https://n.example/" title="'">a</a> and <a href="https://n.example/" title="'so'">b</a></p>"""
+)
 @settings(max_examples=200, deadline=None)
 def test_the_library_reads_what_we_wrote_as_we_do(html: str) -> None:
     body = _clean(html)

@@ -57,7 +57,12 @@ def _write_link(node: Node, inside: str, before: str) -> str:
         return f"{tag_of(node)}{text}</a>"
     target = address if _PLAIN_ADDRESS.fullmatch(address) else f"<{_ambiguous(address)}>"
     title = node.attrs.get("title", "")
-    return f'[{text}]({target} "{escape_value(title)}")' if title else f"[{text}]({target})"
+    return f'[{text}]({target} "{_quoted(title)}")' if title else f"[{text}]({target})"
+
+
+def _quoted(title: str) -> str:
+    """The title of a link: the library would take an apostrophe that stands first for an opening quote."""
+    return f"&#39;{escape_value(title[1:])}" if title.startswith("'") else escape_value(title)
 
 
 def _ambiguous(address: str) -> str:

@@ -22,7 +22,7 @@ _TOKEN = re.compile(
   | !\[(?P<alt>{_VALUE})\]\((?P<src>{_ADDRESS})\)
   | !(?!\[)(?P<bang>)
   | \[(?P<open>)
-  | \]\((?:<(?P<odd>[^<>\s\\`\[\]\x00-\x1f]*)>|(?P<href>{_ADDRESS}))(?:[ ]"(?P<title>{_VALUE})")?\)
+  | \]\((?:<(?P<odd>[^<>\s\\`\[\]\x00-\x1f]*)>|(?P<href>{_ADDRESS}))(?:[ ]"(?P<title>(?!'){_VALUE})")?\)
   | </(?P<end>[a-z]+)>
   | <(?P<start>[a-z]+)(?P<attrs>(?:[ ][a-z]+="{_VALUE}")*)>
     """,
