@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sqlite3
 import zlib
 from datetime import UTC, datetime, timedelta
@@ -169,6 +170,53 @@ def test_fingerprints_are_those_of_what_an_entry_says_now(tmp_path: Path) -> Non
         assert index.fingerprints(T0) == {"urn:uuid:1": (b"new", b"profile")}
         index.expire_fingerprints(T0 + timedelta(seconds=1))
         assert index.fingerprints(T0) == {}
+
+
+def test_a_checkout_that_writes_the_same_files_anew_costs_no_fingerprint(tmp_path: Path) -> None:
+    for number in (1, 2):
+        write_file(tmp_path, an_article(number))
+    edited, same = (tmp_path / article_path(an_article(n)) for n in (1, 2))
+    with Index(tmp_path / "index.sqlite") as index:
+        index.sync(tmp_path)
+        index.put_fingerprints([(f"urn:uuid:{n}", T0, b"text", b"profile") for n in (1, 2)])
+        for path in (edited, same):
+            data = path.read_bytes()
+            path.unlink()
+            path.write_bytes(data)
+            os.utime(path, (1_800_000_000, 1_800_000_000))
+        index.sync(tmp_path)
+        assert set(index.fingerprints(T0)) == {"urn:uuid:1", "urn:uuid:2"}
+        edited.write_bytes(edited.read_bytes().replace(b"Text.", b"Another text."))
+        index.sync(tmp_path)
+        assert set(index.fingerprints(T0)) == {"urn:uuid:2"}
+        same.write_bytes(b"<<<<<<< HEAD\n" + same.read_bytes())
+        assert len(index.sync(tmp_path)) == 1
+    same.write_bytes(same.read_bytes().removeprefix(b"<<<<<<< HEAD\n"))
+    with Index(tmp_path / "index.sqlite") as index:
+        assert index.sync(tmp_path) == []
+        assert set(index.fingerprints(T0)) == {"urn:uuid:2"}
+
+
+def test_an_index_without_digests_learns_them(tmp_path: Path) -> None:
+    write_file(tmp_path, an_article())
+    path = tmp_path / "index.sqlite"
+    with Index(path) as index:
+        index.sync(tmp_path)
+        index.put_fingerprints([("urn:uuid:1", T0, b"text", b"profile")])
+    db = sqlite3.connect(path)
+    db.executescript("alter table file drop column digest; pragma user_version=3")
+    db.close()
+    article = tmp_path / article_path(an_article())
+    with Index(path) as index:
+        index.sync(tmp_path)
+        assert set(index.fingerprints(T0)) == {"urn:uuid:1"}
+        os.utime(article, (1_800_000_000, 1_800_000_000))
+        index.sync(tmp_path)
+        assert index.fingerprints(T0) == {}  # nothing told that its text is the same
+        index.put_fingerprints([("urn:uuid:1", T0, b"text", b"profile")])
+        os.utime(article, (1_900_000_000, 1_900_000_000))
+        index.sync(tmp_path)
+        assert set(index.fingerprints(T0)) == {"urn:uuid:1"}
 
 
 def test_a_file_that_was_moved_stays_on_record(tmp_path: Path) -> None:

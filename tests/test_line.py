@@ -17,6 +17,7 @@ import pytest
 
 from examples.newsroom import serve
 from wirecopy.config import load
+from wirecopy.index import Index
 from wirecopy.markdown import read_all
 from wirecopy.pipeline import Site, run
 from wirecopy.report import Report
@@ -105,6 +106,19 @@ def test_without_its_cache_the_next_run_changes_no_byte(copy: Site) -> None:
     assert tree(copy.content) == before
     assert report.new == report.updated == 0
     assert report.known > 100
+
+
+def test_the_run_knows_the_bytes_of_what_it_wrote(copy: Site) -> None:
+    """So that a machine that checks content/ out anew compares with the fingerprints of the last one."""
+    for path in copy.content.rglob("*.md"):
+        data = path.read_bytes()
+        path.unlink()
+        path.write_bytes(data)
+    with Index(copy.cache / "index.sqlite") as index:
+        index.sync(copy.content)
+        recent = list(index.recent(NOW - timedelta(days=3)))
+    assert len(recent) > 50
+    assert all(prints for _, prints in recent)
 
 
 def test_the_order_of_feeds_does_not_matter(

@@ -20,7 +20,7 @@ from wirecopy.compose import (
     with_new_hash,
 )
 from wirecopy.errors import WirecopyError
-from wirecopy.index import Index, story_is_fixed
+from wirecopy.index import Index, digest_of, story_is_fixed
 from wirecopy.journal import finish_journal, write_journal
 from wirecopy.markdown import Unreadable, article_path, dump, read_file
 from wirecopy.reading import Piece, strip_rules
@@ -49,6 +49,7 @@ class Desk:
         self._shelf = Shelf(journal.parent, Article)
         self._places: dict[str, int] = {}  # of each article as it will be written, on the shelf
         self._before: dict[str, int] = {}  # … as it is on record, where it is
+        self._digests: dict[str, int] = {}  # of the files written, by name
         self._stories: dict[str, str] = {}  # the story that each will be in
         self._slugs: dict[
             str, str
@@ -150,9 +151,15 @@ class Desk:
 
     def write(self) -> int:
         """The number of files that changed."""
-        if write_journal(self._journal, ((self._name(a), dump(a).encode("utf-8")) for a in self.touched())):
+        if write_journal(self._journal, self._files()):
             return finish_journal(self._journal, self._content)
         return 0
+
+    def _files(self) -> Iterator[tuple[str, bytes]]:
+        for article in self.touched():
+            name, data = self._name(article), dump(article).encode("utf-8")
+            self._digests[name] = digest_of(data)
+            yield name, data
 
     def _name(self, article: Article) -> str:
         return self._index.path_of(article.entry_id) or article_path(article).as_posix()
@@ -161,7 +168,8 @@ class Desk:
         """Tells the index what was written."""
         for article in self.touched():
             name = self._name(article)
-            self._index.put_article(article, name, self._index.stat_of(self._content / name))
+            state = self._index.stat_of(self._content / name)
+            self._index.put_article(article, name, state, self._digests.get(name, 0))
 
     def touched(self) -> Iterator[Article]:
         """The articles of this run that differ from the record, in a stable order."""

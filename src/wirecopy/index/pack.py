@@ -56,9 +56,12 @@ def unpacked_id(stored: bytes | str) -> str:
 
 def key_of(text: str) -> int:
     """64 bits that stand for a text where it is only looked up: a path, a story."""
-    return int.from_bytes(
-        hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), signed=True
-    )
+    return digest_of(text.encode("utf-8", "surrogatepass"))
+
+
+def digest_of(data: bytes) -> int:
+    """64 bits that stand for the bytes of a file: the same again, and nothing in it has changed."""
+    return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), signed=True)
 
 
 def seconds(when: datetime) -> int:

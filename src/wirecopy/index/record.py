@@ -14,6 +14,7 @@ import msgspec
 from wirecopy.index.history import History
 from wirecopy.index.pack import (
     beside_fingerprint,
+    digest_of,
     key_of,
     packed_fingerprint,
     packed_id,
@@ -36,7 +37,8 @@ from wirecopy.markdown import (
     Tombstone,
     Unreadable,
     article_files,
-    read_file,
+    parse_file,
+    read_data,
     read_tombstones,
     tombstone_files,
 )
@@ -55,7 +57,9 @@ class Index(History):
     # --- the files of the record
 
     def sync(self, content: Path) -> list[Unreadable]:
-        """The files that cannot be read; afterwards the index says what content/ says. Unchanged files are not opened.
+        """The files that cannot be read; afterwards the index says what content/ says.
+
+        Unchanged files are not opened; of one that was only written anew nothing is forgotten.
 
         Where content/ is behind the index (a commit that never arrived, an older checkout), the feeds concerned
         are read again as a whole: a 304 would hide what was lost.
@@ -69,13 +73,17 @@ class Index(History):
                 state, key = self.stat_of(path), key_of(name)
                 if before.pop(key, None) == state:
                     continue
-                article = read_file(path, content)
+                data = read_data(path, content)
+                digest = 0 if isinstance(data, Unreadable) else digest_of(data)
+                if self._is_still(key, state, digest):
+                    continue
+                article = data if isinstance(data, Unreadable) else parse_file(data, path, content)
                 if isinstance(article, Unreadable):
                     unreadable.append(article)
                     self.broken |= {entry_id for entry_id, _, _ in self._rows_of(key)}
                     continue
                 was += self._rows_of(key)
-                self.put_article(article, name, state)
+                self.put_article(article, name, state, digest)
             graves = {p.relative_to(content).as_posix(): p for p in tombstone_files(content)}
             gone = before.keys() - {key_of(name) for name in graves}
             for key in sorted(gone):
@@ -88,6 +96,11 @@ class Index(History):
                 {source_id for entry_id, source_id, told in was if self._is_behind(entry_id, told)}
             )
         return unreadable
+
+    def _is_still(self, key: int, state: int, digest: int) -> bool:
+        """Whether a file that was written anew, as a checkout does, says what it said; its new state is remembered."""
+        sql = "update file set stat = ? where path_key = ? and digest = ? and n is not null and digest <> 0"
+        return self._db.execute(sql, (state, key, digest)).rowcount > 0
 
     def _rows_of(self, key: int) -> list[tuple[str, str, str]]:
         """Entry id, source id and feed hash of what the index holds of one file."""
@@ -126,7 +139,8 @@ class Index(History):
         ]  # fmt: skip
         self._db.executemany(PUT_IF_NEW, map(stored, rows))
         self._db.execute(
-            "insert or replace into file values (?,null,?,?)", (key_of(name), self.stat_of(path), name)
+            "insert or replace into file (path_key, stat, path) values (?,?,?)",
+            (key_of(name), self.stat_of(path), name),
         )
         return [u for u in found if isinstance(u, Unreadable)]
 
@@ -147,8 +161,11 @@ class Index(History):
                 self._db.execute("delete from entry where entry_id = ?1 or of = ?1", (owner,))
         self._db.execute("delete from file where path_key = ?", (key,))
 
-    def put_article(self, article: Article, name: str, state: int) -> None:
-        """Remembers the article and its Also lines; its fingerprint is forgotten, as its text may be another."""
+    def put_article(self, article: Article, name: str, state: int, digest: int = 0) -> None:
+        """Remembers the article and its Also lines; its fingerprint is forgotten, as its text may be another.
+
+        `state` is `stat_of` its file, `digest` stands for the file's bytes where they are known.
+        """
         self._forget_file(key_of(name))
         self._db.executemany(PUT, map(stored, rows_of(article)))
         path = None if name == usual_path(seconds(article.date), article.slug) else name
@@ -156,7 +173,9 @@ class Index(History):
             "select n from entry where entry_id = ?", (packed_id(article.entry_id),)
         ).fetchone()
         self._db.execute("delete from fingerprint where n = ?", (n,))
-        self._db.execute("insert or replace into file values (?,?,?,?)", (key_of(name), n, state, path))
+        self._db.execute(
+            "insert or replace into file values (?,?,?,?,?)", (key_of(name), n, state, path, digest)
+        )
 
     def path_of(self, entry_id: str) -> str:
         """Where the article with this entry id lies below content/; "" when there is none."""

@@ -6,9 +6,11 @@ import shutil
 import sqlite3
 from pathlib import Path
 
-from wirecopy.index.upgrade import OLD, upgrade
+from wirecopy.index.upgrade import BEFORE, OLD, add_digest, upgrade
 
-SCHEMA = 3  # raised with every change below; the version before is upgraded, any other is thrown away and made anew
+SCHEMA = (
+    4  # raised with every change below; the two before are upgraded, any other is thrown away and made anew
+)
 
 # Bytes. A fingerprint of a full text is 2.7 kB, so that a page of 4 kB holds one, one of 16 kB five: 4.1 and 3.3 kB a row
 # (`bench/bench_index.py --words 400 10000`).
@@ -29,8 +31,11 @@ create index entry_of on entry (of) where of is not null;
 create index entry_source on entry (source_id);
 create index entry_first_seen on entry (first_seen);
 create index entry_story on entry (story_key) where story_key is not null;
--- every file of the record, so that an unchanged one is not opened again; `path` where it is not the article's usual one
-create table file (path_key integer primary key, n integer, stat integer not null, path text);
+-- every file of the record, so that an unchanged one is not opened again, or not parsed where a checkout wrote the same
+-- bytes anew; `path` where it is not the article's usual one
+create table file (
+    path_key integer primary key, n integer, stat integer not null, path text, digest integer not null default 0
+);
 create index file_n on file (n);
 -- what dedupe and stories compare newcomers with; only as old as the window. Text and profile, packed as one
 create table fingerprint (
@@ -45,7 +50,7 @@ create index dropped_seen on dropped (seen);
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """An open index of today's schema. The version before is upgraded in place.
+    """An open index of today's schema. The two versions before are upgraded in place.
 
     A missing, much older, cut or garbled file is replaced by an empty one.
     """
@@ -62,6 +67,9 @@ def connect(path: Path) -> sqlite3.Connection:
             if found == OLD and connection.execute("pragma quick_check(1)").fetchone()[0] == "ok":
                 upgrade(connection, _TABLES, SCHEMA)
                 return connection
+            if found == BEFORE:
+                add_digest(connection, SCHEMA)
+                found = SCHEMA
             if found == SCHEMA and connection.execute("pragma quick_check(1)").fetchone()[0] == "ok":
                 return connection
             if found == 0 and not connection.execute("select count(*) from sqlite_master").fetchone()[0]:

@@ -1,4 +1,4 @@
-"""An index of the version before, brought to today's in place: nothing that the runs learned is lost."""
+"""An index of a version before, brought to today's in place: nothing that the runs learned is lost."""
 
 from __future__ import annotations
 
@@ -10,9 +10,24 @@ from datetime import datetime
 from wirecopy.index.pack import beside_fingerprint, key_of, packed, packed_fingerprint, packed_id, seconds
 from wirecopy.index.rows import PUT, Recorded, stored
 
-OLD = 2  # the one version that can be upgraded; of an older one only content/ is left, which is the record
+BEFORE = 3  # lacks the digest of files only
+OLD = (
+    2  # the oldest version that can be upgraded; of one before it only content/ is left, which is the record
+)
 _OLD_TABLES = ("meta", "feed", "file", "entry", "fingerprint", "trace", "dropped")
 _OLD_INDICES = ("entry_of", "entry_source", "entry_first_seen", "entry_story", "dropped_seen")
+
+
+def add_digest(db: sqlite3.Connection, version: int) -> None:
+    """The digest of each file is learned when it is next read."""
+    db.execute("begin immediate")
+    try:
+        db.execute("alter table file add column digest integer not null default 0")
+        db.execute(f"pragma user_version={version}")
+    except BaseException:
+        db.execute("rollback")
+        raise
+    db.execute("commit")
 
 
 def upgrade(db: sqlite3.Connection, tables: str, version: int) -> None:
@@ -43,7 +58,7 @@ def _move(db: sqlite3.Connection) -> None:
     db.execute("insert into meta select * from old_meta")
     db.executemany(PUT, (stored(r) for r in _entries(db)))
     db.executemany(
-        "insert or ignore into file select ?, (select n from entry where entry_id = ?), ?, ?",
+        "insert or ignore into file (path_key, n, stat, path) select ?, (select n from entry where entry_id = ?), ?, ?",
         (
             (key_of(path), packed_id(entry_id), key_of(stat), path)
             for path, stat, entry_id in db.execute("select path, stat, entry_id from old_file")

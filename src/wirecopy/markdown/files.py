@@ -88,9 +88,15 @@ def write_file(content: Path, article: Article, path: Path | None = None) -> boo
 
 def read_file(path: Path, content: Path | None = None) -> Article | Unreadable:
     """The article in one file, or why there is none."""
+    data = read_data(path, content)
+    return data if isinstance(data, Unreadable) else parse_file(data, path, content)
+
+
+def read_data(path: Path, content: Path | None = None) -> bytes | Unreadable:
+    """The bytes of one file, of one that is too large its beginning, or why they cannot be read."""
     try:
         with path.open("rb") as file:
-            return parse_file(file.read(_LARGEST + 1), path, content)
+            return file.read(_LARGEST + 1)
     except OSError as error:
         return Unreadable(path, f"{_named(path, content)}: {error}")
 
