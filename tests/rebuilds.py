@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import logging
 import os
 import shutil
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import jinja2.ext  # noqa: F401  # loaded here, so that each forked build need not
 import pelican
+import pelican.log
 import pelican.plugins.signals
 
 import invented
@@ -25,6 +27,7 @@ from wirecopy.types import Article
 
 ROOT = Path(__file__).parents[1]
 OURS = (".wirecopy-files",)
+STUCK = 100  # seconds; a build of these sites takes one or two, on a busy machine ten
 
 
 def make(folder: Path, articles: Iterable[Article]) -> Path:
@@ -50,7 +53,9 @@ def build(site: Path, before: Callable[[], None] = lambda: None, version: str = 
                 os.dup2(said.fileno(), 1)
                 os.dup2(said.fileno(), 2)
                 sys.stdout, sys.stderr = os.fdopen(1, "w"), os.fdopen(2, "w")
+                faulthandler.dump_traceback_later(STUCK, exit=True)  # says where it stands
                 logging.getLogger().handlers.clear()  # pytest's
+                pelican.log.console.width = 500  # no message is broken into lines
                 os.chdir(site)
                 wirecopy.__version__ = wirecopy.pages.masthead.__version__ = version
                 wirecopy.build.shelf.ENOUGH = (
