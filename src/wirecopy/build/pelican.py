@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+import wirecopy
 from wirecopy.build import quick
 from wirecopy.build.inputs import PACKAGE, hashed, settings_digest
 from wirecopy.build.stamp import Clock, Stamp, digest_of, walk
@@ -68,8 +69,9 @@ def settled_look(settings: Mapping[str, Any], clock: Clock) -> tuple[int, quick.
 
 
 def settings_state(settings: Mapping[str, Any]) -> bytes:
-    """Digest of the settings and of all that is installed."""
-    return digest_of(settings_digest(settings) + "\0".join(quick.installed_names()).encode())
+    """Digest of the settings, of this version and of all that is installed."""
+    names = [wirecopy.__version__, *quick.installed_names()]
+    return digest_of(settings_digest(settings) + "\0".join(names).encode())
 
 
 def run_if_changed(pelican: Any, run: Callable[[], None]) -> None:
