@@ -11,7 +11,7 @@ AT_HAND = 1_000
 
 
 class Look:
-    """Likeness of members of a window, by place. Word weights are those of the moment it was made."""
+    """Likeness of members of a window, by place, which nobody joins meanwhile. Word weights are those of the moment it was made."""
 
     def __init__(self, window: StoryWindow) -> None:
         self.window = window
@@ -19,6 +19,7 @@ class Look:
         self._readings: dict[int, Reading] = {}
         self._earlier: dict[int, Reading] = {}
         self._pairs: dict[tuple[int, int], float] = {}
+        self._near: dict[tuple[int, float], list[int]] = {}
 
     def reading(self, place: int) -> Reading:
         """The entry at a place, weighed. Two generations are at hand, of AT_HAND each; older ones are made again."""
@@ -42,9 +43,12 @@ class Look:
 
     def near(self, place: int, least: float) -> list[int]:
         """The members that are alike enough to be worth a look, in order of place."""
-        return sorted(
-            c for c in self.window.candidates(self.reading(place)) if self.likeness(place, c) >= least
-        )
+        if (found := self._near.get((place, least))) is None:
+            candidates = self.window.candidates(self.reading(place))
+            found = self._near[place, least] = sorted(
+                c for c in candidates if self.likeness(place, c) >= least
+            )
+        return found
 
     def evidence(self, place: int, others: list[int], mean: float) -> str:
         """One line: the mean likeness to a group, and the words shared with its nearest member."""
