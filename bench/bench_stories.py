@@ -28,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 import msgspec
 
 from wirecopy import dedupe, stories
-from wirecopy.shelf import Shelf
+from wirecopy.spool import Spool
 from wirecopy.types import Text
 
 BEGIN = datetime(2026, 3, 1, tzinfo=UTC)
@@ -122,14 +122,14 @@ def timed(what: str, count: int, work: Callable[[], T]) -> T:
 def opened_texts(stored: list[bytes]) -> dedupe.Window:
     """The window as a run makes it from the index."""
     fingerprints = (msgspec.msgpack.decode(blob, type=dedupe.Fingerprint) for blob in stored)
-    return dedupe.Window(fingerprints, lambda: Shelf(ASIDE, dedupe.Fingerprint))
+    return dedupe.Window(fingerprints, lambda: Spool(ASIDE, dedupe.Fingerprint))
 
 
 def opened_stories(stored: list[bytes]) -> stories.StoryWindow:
     """The same for stories, each entry one of its own."""
     profiles = (msgspec.msgpack.decode(blob, type=stories.Profile) for blob in stored)
     members = (stories.Member(p, p.id) for p in profiles)
-    return stories.StoryWindow(members, lambda: Shelf(ASIDE, stories.Profile))
+    return stories.StoryWindow(members, lambda: Spool(ASIDE, stories.Profile))
 
 
 def traced(work: Callable[[], object]) -> int:

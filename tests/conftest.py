@@ -8,6 +8,8 @@ import pytest
 from blinker import ANY, Signal
 from pelican import signals
 
+from examples.newsroom import serve
+
 
 @pytest.fixture(autouse=True)
 def nothing_stays_connected() -> Iterator[None]:
@@ -22,3 +24,20 @@ def nothing_stays_connected() -> Iterator[None]:
 
 def _signals() -> dict[str, Signal]:
     return {name: value for name, value in vars(signals).items() if isinstance(value, Signal)}
+
+
+@pytest.fixture(scope="module")
+def newsroom() -> Iterator[serve.Server]:
+    """The sample newsroom's feeds on loopback."""
+    with serve.serve() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def alone(newsroom: serve.Server, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """What one process writes of the newsroom: what any cluster must write."""
+    from tests.test_line import fetch, make_site, tree
+
+    site = make_site(tmp_path_factory.mktemp("alone"), newsroom)
+    fetch(site)
+    return tree(site.content)

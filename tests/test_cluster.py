@@ -26,20 +26,6 @@ BIN = Path(sys.executable).parent
 
 
 @pytest.fixture(scope="module")
-def newsroom() -> Iterator[serve.Server]:
-    with serve.serve() as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def alone(newsroom: serve.Server, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """What one process writes."""
-    site = make_site(tmp_path_factory.mktemp("alone"), newsroom)
-    fetch(site)
-    return tree(site.content)
-
-
-@pytest.fixture(scope="module")
 def two_workers() -> Iterator[str]:
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50

@@ -23,20 +23,6 @@ distributed = pytest.importorskip("distributed", reason="the extra wirecopy[clus
 BIN = Path(sys.executable).parent
 
 
-@pytest.fixture(scope="module")
-def newsroom() -> Iterator[serve.Server]:
-    with serve.serve() as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def alone(newsroom: serve.Server, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """What one process writes."""
-    site = make_site(tmp_path_factory.mktemp("alone"), newsroom)
-    fetch(site)
-    return tree(site.content)
-
-
 @contextmanager
 def started_from_the_shell(folder: Path, **environment: str) -> Iterator[str]:
     """The address of a scheduler with one worker, started as an operator would; the worker's environment is given."""

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from wirecopy import dedupe, stories
 from wirecopy.index import Index
 from wirecopy.markdown import article_path, write_file
-from wirecopy.shelf import Shelf
+from wirecopy.spool import Spool
 from wirecopy.types import Article, Text
 from wirecopy.window import Opening
 
@@ -105,9 +105,9 @@ def test_windows_on_disk_decide_as_windows_in_memory(
     profiles = [[stories.profile(t) for t in part] for part in (older, newer)]
     decided = []
     for on_disk in (False, True):
-        window = dedupe.Window(prints[0], (lambda: Shelf(aside, dedupe.Fingerprint)) if on_disk else list)
+        window = dedupe.Window(prints[0], (lambda: Spool(aside, dedupe.Fingerprint)) if on_disk else list)
         members = (stories.Member(p, p.id) for p in profiles[0])
-        told = stories.StoryWindow(members, (lambda: Shelf(aside, stories.Profile)) if on_disk else list)
+        told = stories.StoryWindow(members, (lambda: Spool(aside, stories.Profile)) if on_disk else list)
         found = dedupe.find_duplicates(prints[1], window)
         decided.append((found, list(window), stories.assign(profiles[1], told, NOW), list(told)))
     assert decided[0] == decided[1]

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from wirecopy import dedupe, stories
 from wirecopy.reading import Piece, Reading
-from wirecopy.shelf import Shelf
+from wirecopy.spool import Spool
 from wirecopy.types import Dropped, Entry, Note, Text
 
 T = TypeVar("T")
@@ -36,13 +36,13 @@ class Body(Struct, frozen=True):
     text: Text
 
 
-class Shelves:
+class Spools:
     """The pieces of one run: bodies, and what they are compared by, each for itself, at the same places."""
 
     def __init__(self, folder: Path) -> None:
-        self.bodies = Shelf(folder, Body)
-        self.fingerprints = Shelf(folder, dedupe.Fingerprint)
-        self.profiles = Shelf(folder, stories.Profile)
+        self.bodies = Spool(folder, Body)
+        self.fingerprints = Spool(folder, dedupe.Fingerprint)
+        self.profiles = Spool(folder, stories.Profile)
 
     def put(self, piece: Piece) -> Mark:
         """Where the piece lies from now on."""
@@ -60,8 +60,8 @@ class Shelves:
         )  # fmt: skip
 
     def close(self) -> None:
-        for shelf in (self.bodies, self.fingerprints, self.profiles):
-            shelf.close()
+        for spool in (self.bodies, self.fingerprints, self.profiles):
+            spool.close()
 
 
 class Lazily(Sequence[T], Generic[T]):
@@ -84,10 +84,10 @@ class Lazily(Sequence[T], Generic[T]):
 
 
 class Pieces:
-    """Some pieces of a run, in order. Going through them takes one after the other off the shelf."""
+    """Some pieces of a run, in order. Going through them takes one after the other from the spool."""
 
-    def __init__(self, shelves: Shelves, marks: Iterable[Mark]) -> None:
-        self._shelves = shelves
+    def __init__(self, spools: Spools, marks: Iterable[Mark]) -> None:
+        self._spools = spools
         self.marks = tuple(marks)
 
     def __len__(self) -> int:
@@ -97,7 +97,7 @@ class Pieces:
         return (self.take(mark) for mark in self.marks)
 
     def take(self, mark: Mark) -> Piece:
-        return self._shelves.take(mark.place)
+        return self._spools.take(mark.place)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -105,33 +105,33 @@ class Pieces:
 
     @property
     def fingerprints(self) -> Sequence[dedupe.Fingerprint]:
-        return Lazily([mark.place for mark in self.marks], self._shelves.fingerprints.__getitem__)
+        return Lazily([mark.place for mark in self.marks], self._spools.fingerprints.__getitem__)
 
     @property
     def profiles(self) -> Sequence[stories.Profile]:
-        return Lazily([mark.place for mark in self.marks], self._shelves.profiles.__getitem__)
+        return Lazily([mark.place for mark in self.marks], self._spools.profiles.__getitem__)
 
     def entries(self) -> Iterator[Entry]:
         """What the feeds said, without what the pieces are compared by."""
-        return (self._shelves.bodies[mark.place].entry for mark in self.marks)
+        return (self._spools.bodies[mark.place].entry for mark in self.marks)
 
     def where(self, wanted: Callable[[Mark], bool]) -> Pieces:
         """Those whose marks are wanted, in their order."""
-        return Pieces(self._shelves, filter(wanted, self.marks))
+        return Pieces(self._spools, filter(wanted, self.marks))
 
     def changed(self, versions: Iterable[tuple[Mark, Piece]]) -> Pieces:
         """The same, some of them in another version."""
-        lies = {mark.place: self._shelves.put(piece) for mark, piece in versions}
-        return Pieces(self._shelves, (lies.get(mark.place, mark) for mark in self.marks)) if lies else self
+        lies = {mark.place: self._spools.put(piece) for mark, piece in versions}
+        return Pieces(self._spools, (lies.get(mark.place, mark) for mark in self.marks)) if lies else self
 
 
 class Intake:
     """What the feeds of one run gave, let go as it comes: no more than the order and the sums stay in memory."""
 
     def __init__(self, folder: Path) -> None:
-        self._shelves = Shelves(folder)
-        self._left = Shelf(folder, Dropped)
-        self._dropped: dict[str, range] = {}  # by source id: places on that shelf
+        self._spools = Spools(folder)
+        self._left = Spool(folder, Dropped)
+        self._dropped: dict[str, range] = {}  # by source id: places in that spool
         self._later: list[Dropped] = []
         self._marks: list[Mark] = []
         self.readings: dict[str, Reading] = {}  # by source id, without entries
@@ -140,7 +140,7 @@ class Intake:
     def take(self, reading: Reading) -> None:
         """Puts the pieces of a feed aside."""
         source_id = reading.fetched.source.id
-        self._marks += map(self._shelves.put, reading.pieces)
+        self._marks += map(self._spools.put, reading.pieces)
         self.met[source_id] = len(reading.met)
         self._dropped[source_id] = range(len(self._left), len(self._left) + len(reading.dropped))
         for dropped in reading.dropped:
@@ -159,7 +159,7 @@ class Intake:
 
     def pieces(self) -> Pieces:
         """All pieces of the run in one order that no feed's place in the list can change."""
-        return Pieces(self._shelves, sorted(self._marks))
+        return Pieces(self._spools, sorted(self._marks))
 
     def items(self) -> dict[str, int]:
         """How many entries each document had that could be read."""
@@ -170,7 +170,7 @@ class Intake:
         }
 
     def close(self) -> None:
-        self._shelves.close()
+        self._spools.close()
         self._left.close()
 
 

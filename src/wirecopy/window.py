@@ -17,7 +17,7 @@ from wirecopy.index import Index, Recorded
 from wirecopy.intake import Mark, Pieces
 from wirecopy.markdown import Unreadable, read_file
 from wirecopy.reading import Piece, noted, text_of
-from wirecopy.shelf import Shelf
+from wirecopy.spool import Spool
 from wirecopy.types import Note, Source
 
 # As long as the default `max_age_days`: a reprint that is taken in at all finds its original.
@@ -82,8 +82,8 @@ class Opening:
     def _empty(self) -> tuple[dedupe.Window, stories.StoryWindow]:
         aside = self._aside
         return (
-            dedupe.Window(kept=lambda: Shelf(aside, dedupe.Fingerprint)),
-            stories.StoryWindow(kept=lambda: Shelf(aside, stories.Profile)),
+            dedupe.Window(kept=lambda: Spool(aside, dedupe.Fingerprint)),
+            stories.StoryWindow(kept=lambda: Spool(aside, stories.Profile)),
         )
 
     def start(self) -> None:
@@ -108,7 +108,7 @@ class Opening:
 
     def finish(self, content: Path, sources: Iterable[Source]) -> Windows:
         """The windows; empty where no newcomer was met. Fingerprints that the index lacks are made from the files."""
-        made = Shelf(self._aside, Row)
+        made = Spool(self._aside, Row)
         if self._under_way:
             self._under_way.result()
         by_id = {s.id: s for s in sources}

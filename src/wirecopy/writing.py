@@ -1,6 +1,6 @@
 """The desk: the articles that a run touches, until they are written to content/ all together.
 
-They lie on a shelf, in memory is only where. What is to be written goes through the journal, whole.
+They lie in a spool, in memory is only where. What is to be written goes through the journal, whole.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from wirecopy.index import Index, digest_of, story_is_fixed
 from wirecopy.journal import finish_journal, write_journal
 from wirecopy.markdown import Unreadable, article_path, dump, read_file
 from wirecopy.reading import Piece, strip_rules
-from wirecopy.shelf import Shelf
+from wirecopy.spool import Spool
 from wirecopy.types import Article, Dropped
 
 OTHER_STORY = "another story under an old id"
@@ -46,8 +46,8 @@ class Desk:
         self._content = content
         self._index = index
         self._journal = journal
-        self._shelf = Shelf(journal.parent, Article)
-        self._places: dict[str, int] = {}  # of each article as it will be written, on the shelf
+        self._spool = Spool(journal.parent, Article)
+        self._places: dict[str, int] = {}  # of each article as it will be written, in the spool
         self._before: dict[str, int] = {}  # … as it is on record, where it is
         self._digests: dict[str, int] = {}  # of the files written, by name
         self._stories: dict[str, str] = {}  # the story that each will be in
@@ -64,7 +64,7 @@ class Desk:
                 raise WirecopyError(f"changed while the run was under way: {article.reason}")
             self.change(article)
             self._before[entry_id] = self._places[entry_id]
-        return self._shelf[self._places[entry_id]]
+        return self._spool[self._places[entry_id]]
 
     def add(self, article: Article) -> None:
         """A new article."""
@@ -73,8 +73,8 @@ class Desk:
 
     def change(self, article: Article) -> None:
         """An article in another version."""
-        self._places[article.entry_id] = len(self._shelf)
-        self._shelf.append(article)
+        self._places[article.entry_id] = len(self._spool)
+        self._spool.append(article)
         self._stories[article.entry_id] = article.story
 
     def rewrite(self, piece: Piece) -> None:
@@ -175,8 +175,8 @@ class Desk:
         """The articles of this run that differ from the record, in a stable order."""
         for entry_id, place in sorted(self._places.items()):
             before = self._before.get(entry_id)
-            if before is None or self._shelf.packed(place) != self._shelf.packed(before):
-                yield self._shelf[place]
+            if before is None or self._spool.packed(place) != self._spool.packed(before):
+                yield self._spool[place]
 
     def close(self) -> None:
-        self._shelf.close()
+        self._spool.close()

@@ -9,22 +9,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wirecopy import shelf
+from wirecopy import spool
 from wirecopy.intake import Intake
 from wirecopy.reading import Job, Manners, read
-from wirecopy.shelf import Shelf
+from wirecopy.spool import Spool
 from wirecopy.types import Fetched, Source
 
 NOW = datetime(2026, 2, 17, 12, tzinfo=UTC)
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), max_size=40), st.integers(1, 60))
-def test_a_shelf_gives_back_what_a_list_would(
+def test_a_spool_gives_back_what_a_list_would(
     tmp_path_factory: pytest.TempPathFactory, values: list[str], at_once: int
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(shelf, "AT_ONCE", at_once)
-        put = Shelf(tmp_path_factory.mktemp("shelf"), str)
+        patch.setattr(spool, "AT_ONCE", at_once)
+        put = Spool(tmp_path_factory.mktemp("spool"), str)
         for value in values:
             put.append(value)
             assert put[len(put) - 1] == value
@@ -35,8 +35,8 @@ def test_a_shelf_gives_back_what_a_list_would(
         put.close()
 
 
-def test_a_shelf_leaves_nothing_in_its_folder(tmp_path: Path) -> None:
-    put = Shelf(tmp_path, bytes)
+def test_a_spool_leaves_nothing_in_its_folder(tmp_path: Path) -> None:
+    put = Spool(tmp_path, bytes)
     put.append(b"x" * 1_000_000)
     assert not list(tmp_path.iterdir())
     put.close()

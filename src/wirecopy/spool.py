@@ -16,11 +16,11 @@ T = TypeVar("T")
 AT_ONCE = 1 << 18  # bytes that are gathered before they are written
 
 
-class Shelf(Generic[T]):
+class Spool(Generic[T]):
     """Values of one type by place, in the order in which they were put there; a list could stand for it.
 
     They lie in a file without a name below `folder`, which is gone when the process is, however it ends. What is
-    taken off the shelf is equal to what was put there, and is made anew each time: 8 bytes of memory a value.
+    taken from the spool is equal to what was put there, and is made anew each time: 8 bytes of memory a value.
     """
 
     def __init__(self, folder: Path, kind: type[T]) -> None:
