@@ -142,6 +142,24 @@ def test_full_text_stands_only_under_a_licence(built: dict[str, str]) -> None:
     assert [file.split("/")[3][:20] for file in with_body] == ["a-text-under-licence"]
 
 
+def test_a_report_of_another_day_is_listed_with_its_day() -> None:
+    first = invented.article(1, date=invented.NEWEST)
+    others = [
+        invented.article(
+            2, source_id="meridian", date=invented.NEWEST - timedelta(minutes=1), story=first.story
+        ),
+        invented.article(
+            3, source_id="tin-lantern", date=invented.NEWEST - timedelta(days=1), story=first.story
+        ),
+    ]
+    assert first.source_id not in ("meridian", "tin-lantern")
+    built = rendered([first, *others])
+    page = lxml.html.fromstring(built[f"2026/02/17/{first.slug}/index.html"])
+    lines = [time.text_content() for time in page.xpath("//ul[@class='lines']//time")]
+    assert sorted(len(line) > len("12:00") for line in lines) == [False, True]
+    assert any("16 February 2026" in line for line in lines)
+
+
 # --- what search engines and machines get
 
 
