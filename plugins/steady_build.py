@@ -10,6 +10,7 @@ why is printed), `WIRECOPY_SHARD` (the months of one shard, which alone is made)
 from __future__ import annotations
 
 import logging
+import sys
 from functools import partial
 from typing import Any
 
@@ -33,12 +34,14 @@ class SteadyBuild(Generator):  # type: ignore[misc]  # Pelican ships no types
         from wirecopy.build.file import Build
         from wirecopy.build.pelican import order_of
         from wirecopy.build.run import build
-        from wirecopy.cli.terminal import is_watched, progress
 
         site = self.env.globals["site"]
         order = order_of(self.settings, self.context, site)
-        if is_watched():
-            order = replace(order, watch=lambda done, total: progress("pages", done, total, ""))
+        if sys.stderr.isatty():
+            from wirecopy.cli.terminal import is_watched, progress
+
+            if is_watched():
+                order = replace(order, watch=lambda done, total: progress("pages", done, total, ""))
 
         def values(corpus: Any) -> Build:
             found = health.read_health(order.cache)

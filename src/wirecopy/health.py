@@ -9,14 +9,17 @@ from datetime import datetime, timedelta
 from itertools import chain, pairwise
 from operator import itemgetter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
 
-from wirecopy.index import Index, Recorded
 from wirecopy.markdown import write_whole
 from wirecopy.types import Dropped, FeedState, Source
 from wirecopy.views.health import LEFT_OUT, Count, DroppedLine, Health, SourceHealth, State
+
+if TYPE_CHECKING:  # a build reads what a run has gathered, and needs no index
+    from wirecopy.index import Index, Recorded
 
 _NUMBER = re.compile(r"\d+")
 SPAN = timedelta(days=30)  # of the counts by day

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lxml import etree
-from lxml import html as lxml_html
-from lxml.cssselect import CSSSelector
-
 from .blocks import Parts, read
 from .cues import owned
 from .headlines import Headlines
@@ -106,6 +102,10 @@ def _selected(
     """
     if not selectors:
         return {}
+    from lxml import etree  # by those who have selectors alone: 10 ms
+    from lxml import html as lxml_html
+    from lxml.cssselect import CSSSelector
+
     marked, position = [], 0
     for number, element in enumerate(elements):
         name_end = element.start + 1 + len(element.tag)

@@ -6,7 +6,6 @@ import re
 from datetime import datetime
 from functools import cached_property
 
-from wirecopy import bodies
 from wirecopy.keep.patterns import fold
 from wirecopy.types import Article, Entry, Source
 
@@ -37,9 +36,11 @@ class Facts:
     @cached_property
     def body(self) -> str:
         """Plain text of the body."""
+        from wirecopy.bodies import plain_text, to_html  # a site is built without them
+
         if isinstance(self.about, Entry):
-            return fold(bodies.plain_text(self.about.html))
-        return fold(bodies.plain_text(bodies.to_html(self.about.markdown)))
+            return fold(plain_text(self.about.html))
+        return fold(plain_text(to_html(self.about.markdown)))
 
     @cached_property
     def text(self) -> str:

@@ -6,8 +6,6 @@ import re
 import unicodedata
 from typing import Protocol
 
-import re2
-
 # Scripts that put no space between words: there a phrase may stand anywhere.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _QUOTES = str.maketrans(
@@ -48,6 +46,8 @@ def compile_pattern(pattern: str) -> Compiled:
     words = fold(pattern).split()
     if not words:
         raise PatternError("empty pattern: it would match everything")
+    import re2  # by those who have patterns alone: a site is built without any
+
     phrase = r"\s+".join(map(re2.escape, words))
     before = "" if _UNSPACED.match(words[0]) or not _is_wordly(words[0][0]) else f"(?:^|{_EDGE})"
     after = "" if _UNSPACED.match(words[-1][-1]) or not _is_wordly(words[-1][-1]) else f"(?:$|{_EDGE})"
@@ -59,6 +59,8 @@ def _is_wordly(character: str) -> bool:
 
 
 def _compile(expression: str) -> Compiled:
+    import re2
+
     options = re2.Options()
     options.log_errors = False
     try:

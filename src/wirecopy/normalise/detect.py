@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from wirecopy.normalise.littlewords import LITTLE_WORDS, TELLING_LETTERS
+from wirecopy.littlewords import LITTLE_WORDS, TELLING_LETTERS
 
 _SCRIPTS = (
     ("Latn", re.compile(r"[a-zA-Z\u00c0-\u024f\u1e00-\u1eff]")),

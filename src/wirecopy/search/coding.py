@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from wirecopy.normalise.littlewords import LITTLE_WORDS
+from wirecopy.littlewords import LITTLE_WORDS
 from wirecopy.search.words import words_of
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
