@@ -25,12 +25,14 @@ LOOKED = "all months were looked at"
 
 
 def record() -> list[Article]:
-    """Twenty days with stories, and sixteen stories of up to a year before, two of them told by several."""
+    """Twenty days with stories, and thirty stories of up to a year before, some of them told by several."""
     young = [_article(i, days=i) for i in range(20)]
     old = [_article(100 + i, days=130 + 17 * i, tags=("Tides",) if i % 3 else ()) for i in range(16)]
     old += [_article(150 + i, days=160, story=old[2].slug, source_id=f"local-{i}") for i in range(2)]
     edge = [_article(160, days=125), _article(161, days=3, story=_article(160, days=125).slug)]
-    return young + old + edge
+    edge += [_article(162, days=55), _article(163, days=2, story=_article(162, days=55).slug)]
+    searched = [_article(60 + i, days=20 + 5 * i, tags=("Tides",) if i % 2 else ()) for i in range(14)]
+    return young + old + edge + searched
 
 
 def _article(number: int, days: int, **values: object) -> Article:
@@ -103,6 +105,7 @@ def test_a_story_at_the_edge_loses_its_young_report(site: Path) -> None:
 CHANGES: dict[str, Callable[[Path], None]] = {
     "files of the past changed": lambda site: change(site, 105, markdown="Corrected."),
     "a story of the past has news": lambda site: add(site, story=record()[24].slug),
+    "search begins with another month": lambda site: add(site, days=-12),
     "a month is over": lambda site: add(site, days=-70),
     "pages of the past changed or are lost": lambda site: shutil.rmtree(site / "output"),
     "files of the past changed ": lambda site: add(site, days=200),
@@ -154,7 +157,7 @@ class FrozenRebuilds(Rebuilds):
             wirecopy.build.freeze.WORTH = self.worth
 
     @rule(
-        days=st.sampled_from([-40, 100, 128, 200, 400]),
+        days=st.sampled_from([-40, 33, 50, 75, 100, 128, 200, 400]),
         source=st.sampled_from(invented.SOURCES),
         late=st.booleans(),
     )

@@ -8,7 +8,7 @@ import json
 import os
 import random
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,8 +24,11 @@ from sitebuild import CHROMIUM, build, make_site
 from wirecopy import search
 from wirecopy.corpus import Corpus
 from wirecopy.search import pagefind
-from wirecopy.search.coding import DIGITS, coded, inverted
-from wirecopy.search.index import PIECE, recent_and_older
+from wirecopy.search.coding import DIGITS, coded, inverted, steps
+from wirecopy.search.index import recent_and_older
+from wirecopy.search.over import sum_up
+from wirecopy.search.recent import PIECE, write_excerpts, write_recent
+from wirecopy.search.row import row_of
 from wirecopy.search.service import PagefindError
 from wirecopy.search.words import words_of
 from wirecopy.types import Article
@@ -38,10 +41,10 @@ def files(articles: list[Article]) -> dict[str, bytes]:
 def decoded(words: str, where: str) -> dict[str, list[int]]:
     """What search.js makes of the two strings."""
     index, before = {}, ""
-    for line, steps in zip(words.split(" ") if words else [], where.split(" "), strict=False):
+    for line, told in zip(words.split(" ") if words else [], where.split(" "), strict=False):
         before = before[: DIGITS.index(line[0])] + line[1:]
         numbers, number, distance = [], 0, 0
-        for letter in steps:
+        for letter in told:
             digit = DIGITS.index(letter)
             distance = distance * 32 + digit % 32
             if digit > 31:
@@ -55,15 +58,19 @@ def decoded(words: str, where: str) -> dict[str, list[int]]:
 WORDS = st.lists(st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=70), max_size=6)
 
 
+def _coded(index: Mapping[str, Sequence[int]]) -> tuple[str, str]:
+    return coded({word: steps(numbers) for word, numbers in index.items()})
+
+
 @given(st.lists(WORDS, max_size=80))
 def test_the_coded_index_says_what_it_was_made_of(texts: list[list[str]]) -> None:
     index = inverted(texts)
-    assert decoded(*coded(index)) == index
+    assert decoded(*_coded(index)) == index
 
 
 @given(WORDS)
 def test_words_stand_in_the_order_in_which_browsers_sort(words: list[str]) -> None:
-    told = list(decoded(*coded(inverted([words]))))
+    told = list(decoded(*_coded(inverted([words]))))
     assert told == sorted(told, key=lambda word: word.encode("utf-16-be", "surrogatepass"))
 
 
@@ -106,6 +113,36 @@ def test_the_index_is_the_same_in_any_order_and_a_day_that_is_over_keeps_its_pie
         "search/recent.json",
         "search/excerpts.json",
     }
+
+
+SAID = ("The harbour", "Ferries and the tide", "Das Wasser und die Stadt", "A", "harbour harbour")
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 90), st.sampled_from(SAID), st.integers(0, 3)), max_size=40),
+    st.integers(0, 40),
+)
+def test_stories_that_are_summed_up_are_told_as_if_each_were_looked_at(
+    made: list[tuple[int, str, int]], days: int
+) -> None:
+    site = invented_site()
+    corpus = Corpus(
+        derived(
+            invented.article(
+                n, title=title, markdown=f"{title} {n % 7}", source_id=f"outlet-{source}",
+                date=invented.NEWEST - timedelta(hours=13 * age), tags=(f"Topic {source}",) if n % 3 else (),
+            )
+        )
+        for n, (age, title, source) in enumerate(made)
+    )  # fmt: skip
+    recent, older = recent_and_older(corpus)
+    rows = [row_of(story, members, site) for story, members in recent]
+    until = (invented.NEWEST - timedelta(days=days)).strftime("%Y-%m-%d")
+    near = [row for row in rows if row.day >= until]
+    over = sum_up(recent, older, "2025-11", site, until)
+    assert len(near) == over.near
+    assert write_recent(near, 3, True, over) == write_recent(rows, 3, True)
+    assert write_excerpts(near, [words for _, words in over.newest]) == write_excerpts(rows)
 
 
 def test_hidden_muted_and_old_stories_are_not_in_the_index_of_recent_ones() -> None:

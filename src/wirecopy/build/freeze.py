@@ -21,6 +21,7 @@ from wirecopy.build.store import keep, keep_part, kept_part
 from wirecopy.corpus import Corpus
 from wirecopy.corpus.past import past_of, tail
 from wirecopy.pages import Page
+from wirecopy.search.over import first_day, with_search
 from wirecopy.syndication.outlets import first_of
 
 WORTH = 500  # articles of the past: below that a whole look costs less than a tenth of a second
@@ -76,12 +77,14 @@ def freeze(
     past = past_of(made.corpus, cut)
     if past.whole.articles < WORTH:
         return None
+    searched = first_day(made.corpus, cut)
+    past = with_search(past, made.corpus, made.site, searched)
     cold = {path: r for path, r in records.items() if tier.can_freeze(r, cut)}
     warm = [r for path, r in records.items() if path not in cold]
     old_files, _ = tier.parted(found, cut)
     if any(records[path].stamp != stamp for path, stamp in old_files if path in records):
         return None  # changed so lately that a change in the same tick would not show
-    end = tail(made.corpus, past, first_of)
+    end = tail(made.corpus, past, first_of, searched)
 
     def young() -> tuple[Build, list[Planned]]:
         return plan(Corpus([*tier.young_of(warm, cut), *end], past, lambda: made.corpus))

@@ -20,7 +20,7 @@ from wirecopy.corpus import Corpus, Derived, Past, story_of
 from wirecopy.corpus.learnt import month_before, month_of
 from wirecopy.pages import Page
 from wirecopy.pages.machine import bucket_of
-from wirecopy.search.index import DAYS as SEARCHED
+from wirecopy.search.over import reaches_over
 from wirecopy.syndication.digest import DAYS as DIGESTS
 
 
@@ -46,8 +46,8 @@ class Frozen(Struct, frozen=True, kw_only=True):
 
 
 def cut_of(now: datetime, days: int) -> str:
-    """The first month that is not frozen. What search holds day by day is never frozen."""
-    return month_of(now - timedelta(days=max(days, SEARCHED)))
+    """The first month that is not frozen. What the daily digest tells of never is."""
+    return month_of(now - timedelta(days=max(days, DIGESTS + 1)))
 
 
 def in_past(path: str, cut: str) -> bool:
@@ -142,6 +142,8 @@ def check_corpus(made: Build, past: Past, days: int) -> None:
     }
     if len([day for day in seen if past.cut <= day < today]) <= DIGESTS:
         raise Thaw("the daily digest reaches into the past")
+    if reason := reaches_over(corpus):
+        raise Thaw(reason)
 
 
 def _fills_front(corpus: Corpus, most: int) -> bool:

@@ -41,7 +41,7 @@ class Build(Struct, frozen=True, forbid_unknown_fields=True):
     """[build]: what the site keeps and shows."""
 
     images: Images = "drop"
-    freeze_after_days: Positive = 90
+    freeze_after_days: Positive = 30
     keep_days: Positive = 730
     skin: str = "broadsheet"
 

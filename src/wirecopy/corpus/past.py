@@ -44,6 +44,21 @@ def tally(articles: Iterable[Derived], before: Tally | None = None) -> Tally:
     return Tally(articles=count, cuts=cuts, reprints=reprints, removed=removed)
 
 
+class Indexed(Struct, frozen=True, kw_only=True):
+    """What the index of recent stories says of those that are over. Newest first, numbers from 0."""
+
+    since: str  # the month with which the index begins
+    until: str  # a day: stories whose first report is as young are looked at one by one
+    near: int  # how many those were
+    full: bool  # the index held as many stories as it may
+    days: list[tuple[str, int, str]]  # day, its stories, digest of their articles
+    sources: list[str]  # names, in order
+    topics: list[str]
+    told: list[tuple[list[int], list[int]]]  # of each story: numbers of its sources and its topics
+    words: dict[str, tuple[int, int, str]]  # word → how many stories have it, the first, the steps from there
+    newest: list[tuple[str, list[str]]]  # of some: digest of the articles, words of the excerpt alone
+
+
 class Past(Struct, frozen=True, kw_only=True):
     """Everything published before `cut`."""
 
@@ -59,7 +74,10 @@ class Past(Struct, frozen=True, kw_only=True):
     tallies: dict[str, Tally]  # source id → of its listed articles
     reprints: dict[str, int]  # source id → entries that others' articles name
     named: list[str]  # ids of sources that are named so, by muted articles too
-    stories: dict[str, str]  # story → what its articles here add to the digest of the archive
+    stories: dict[
+        str, str
+    ]  # story → what its articles here add to the digest of the archive, "" for a recent one
+    indexed: Indexed | None = None  # None while the index holds younger stories alone
     privacy: list[str]  # stories with a privacy article
     was: dict[str, str]  # former id → story
     maps: dict[str, str]  # sitemap's month → newest day of change of the pages that stand
@@ -68,7 +86,7 @@ class Past(Struct, frozen=True, kw_only=True):
 
 
 def past_of(corpus: Corpus, cut: str) -> Past:
-    """What a whole corpus has from before `cut`; `maps` and `entries` are for those who plan pages."""
+    """What a whole corpus has from before `cut`; `maps`, `entries` and `indexed` are for those who plan files."""
     old = [d for d in corpus.all if d.day < cut]
     groups = Groups(tuple(d for d in old if d.article.status == ""))
     younger = {story_of(d) for d in corpus.listed if d.day >= cut}
@@ -106,7 +124,8 @@ def past_of(corpus: Corpus, cut: str) -> Past:
 
 def told_by(members: Sequence[Derived]) -> str:
     """A digest of a story's articles that can be added to others, whatever the order."""
-    return hashlib.blake2b("\0".join(d.digest for d in members).encode(), digest_size=16).hexdigest()
+    told = "\0".join([d.digest for d in members]).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(told, digest_size=16).hexdigest()
 
 
 def _months(lists: Iterable[tuple[str, Sequence[Derived]]]) -> dict[str, dict[str, int]]:
@@ -121,11 +140,13 @@ def months_in(members: Iterable[Derived]) -> dict[str, int]:
     return months
 
 
-def tail(corpus: Corpus, past: Past, leads: Callable[[Sequence[Derived]], Derived]) -> tuple[Derived, ...]:
+def tail(
+    corpus: Corpus, past: Past, leads: Callable[[Sequence[Derived]], Derived], searched: str = ""
+) -> tuple[Derived, ...]:
     """The articles from before `cut` that lists of today may reach, whole stories; `leads` picks a story's first report.
 
     The newest of each list by date and by first sight, and the newest stories that three outlets have; what was
-    first seen since the cut; and the stories at the edge.
+    first seen since the cut; the stories at the edge; and those that began on the day `searched` or later.
     """
     old = Groups(tuple(d for d in corpus.listed if d.day < past.cut))
     lead_of = {story: leads(members) for story, members in old.stories.items()}
@@ -134,6 +155,7 @@ def tail(corpus: Corpus, past: Past, leads: Callable[[Sequence[Derived]], Derive
     wanted.update(
         story for story in by_sight if lead_of[story].article.first_seen.strftime("%Y-%m-%d") >= past.cut
     )
+    wanted.update(story for story, members in old.stories.items() if searched and members[0].day >= searched)
     wanted.update(islice(by_sight, NEWEST))
     wanted.update(islice((s for s in by_sight if _outlets(old.stories[s]) >= 3), NEWEST))
     for kind in (old.sections, old.topics, old.maybe, old.sources):

@@ -19,10 +19,10 @@ def old_stories(corpus: Corpus, site: Site) -> Iterator[Row]:
 
 def archive_digest(corpus: Corpus) -> str:
     """Equal digests need no new index."""
-    parts = {story: told_by(members) for story, members in recent_and_older(corpus)[1]}
+    recent, older = recent_and_older(corpus)
+    parts = {story: told_by(members) for story, members in older}
     if corpus.past:
-        own = corpus.at_work
-        parts = {story: part for story, part in parts.items() if story in own}
-        parts |= {story: part for story, part in corpus.past.stories.items() if story not in own}
+        own = corpus.at_work.keys() | {story for story, _ in recent}
+        parts |= {story: part for story, part in corpus.past.stories.items() if part and story not in own}
     # A sum, so that nobody has to put stories of the past in their place among the others.
     return f"{sum(int(part, 16) for part in parts.values()) % 2**128:032x}"

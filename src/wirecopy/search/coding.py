@@ -20,7 +20,7 @@ COMMON = (
 _LITTLE = frozenset(word for words in LITTLE_WORDS.values() for little in words for word in words_of(little))
 
 
-def inverted(texts: Iterable[Iterable[str]]) -> Mapping[str, list[int]]:
+def inverted(texts: Iterable[Iterable[str]]) -> dict[str, list[int]]:
     """Word → the numbers of the texts that have it, ascending."""
     found: dict[str, list[int]] = {}
     for number, words in enumerate(texts):
@@ -29,21 +29,20 @@ def inverted(texts: Iterable[Iterable[str]]) -> Mapping[str, list[int]]:
     return found
 
 
-def without_common(index: Mapping[str, list[int]], count: int) -> tuple[dict[str, list[int]], list[str]]:
-    """The index without grammatical words that a large part of `count` texts have, and these words."""
-    common = {word for word, numbers in index.items() if len(numbers) > count * COMMON and word in _LITTLE}
-    return {word: numbers for word, numbers in index.items() if word not in common}, sorted(common)
+def is_common(word: str, having: int, count: int) -> bool:
+    """True for a grammatical word that a large part of `count` texts have."""
+    return having > count * COMMON and word in _LITTLE
 
 
-def coded(index: Mapping[str, list[int]]) -> tuple[str, str]:
-    """The words, and their numbers, as two strings; words in order of their UTF-16 units, as browsers sort."""
-    words = _sorted(index)
-    vocabulary, before = [], ""
+def coded(where: Mapping[str, str]) -> tuple[str, str]:
+    """The words, and the steps of each, as two strings; words in order of their UTF-16 units, as browsers sort."""
+    words = _sorted(where)
+    told, before = [], ""
     for word in words:
         same = _shared(before, word)
-        vocabulary.append(DIGITS[same] + word[same:])
+        told.append(DIGITS[same] + word[same:])
         before = word
-    return " ".join(vocabulary), " ".join(steps(index[word]) for word in words)
+    return " ".join(told), " ".join([where[word] for word in words])
 
 
 def _sorted(words: Collection[str]) -> list[str]:
@@ -58,14 +57,15 @@ def steps(numbers: Sequence[int]) -> str:
     out, before = [], 0
     for number in numbers:
         distance, before = number - before, number
-        out.append(_LAST[distance] if distance < 32 else _step(distance))
+        out.append(_LAST[distance] if distance < 32 else step(distance))
     return "".join(out)
 
 
 _LAST = DIGITS[32:]
 
 
-def _step(distance: int) -> str:
+def step(distance: int) -> str:
+    """One distance, as in `steps`."""
     digits = [_LAST[distance % 32]]
     while distance := distance // 32:
         digits.append(DIGITS[distance % 32])
