@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from wirecopy.build.catchup import Thaw
 from wirecopy.build.file import Build, Planned
-from wirecopy.build.quick import Sight
+from wirecopy.build.quick import Sight, named_digest
 from wirecopy.build.record import Record
 from wirecopy.build.stamp import Stamp, digest_of
 from wirecopy.corpus import Corpus, Derived, Past, story_of
@@ -85,13 +85,9 @@ def can_freeze(record: Record, cut: str) -> bool:
 
 def sight_of(files: Iterable[tuple[str, Stamp]]) -> Sight:
     """One digest of files with their stamps."""
-    latest = count = 0
-    told = []
-    for name, s in files:
-        latest = max(latest, s.ctime, s.mtime)
-        count += 1
-        told.append(f"{name}\0{s.size} {s.mtime} {s.ctime} {s.inode}")
-    return Sight(digest_of("\n".join(told).encode("utf-8", "surrogateescape")), latest, count)
+    files = list(files)
+    latest = max((max(s.ctime, s.mtime) for _, s in files), default=0)
+    return Sight(named_digest(files), latest, len(files))
 
 
 def late_digest(records: Iterable[Record], cut: str) -> bytes:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
-from wirecopy.build.stamp import Clock, Stamp
+from wirecopy.build.stamp import NOWHERE, Clock, Stamp, digest_of
 from wirecopy.build.store import keep, kept, kept_part
 
 NAME = "quick"
@@ -52,10 +52,9 @@ def see(
     `stamps` is filled with those of the Markdown files (no links) below the folder `below`, by their paths from
     its own name on. Then OSError is raised for a part of it that is there and cannot be read: its files are not gone.
     """
-    digest = hashlib.blake2b(digest_size=16)
     latest = count = 0
     stack = list(roots)
-    told: list[str] = []
+    told: list[object] = []
     start = below.rfind("/") + 1
     while stack:
         folder = stack.pop()
@@ -77,23 +76,37 @@ def see(
             if entry.is_dir(follow_symlinks=False):
                 stack.append(entry.path)
             else:
-                s = entry.stat()
-                latest = max(latest, s.st_ctime_ns, s.st_mtime_ns)
-                told.append(f"{name}\0{s.st_size} {s.st_mtime_ns} {s.st_ctime_ns} {s.st_ino}")
+                stamp, moment = _stamp(entry.stat())
+                if moment > latest:
+                    latest = moment
+                told.append((name, stamp))
                 count += 1
                 if noting is not None and name.endswith(".md") and entry.is_file(follow_symlinks=False):
-                    noting[entry.path[start:]] = Stamp(s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino)
+                    noting[entry.path[start:]] = stamp
     for name in files:
         try:
-            s = os.stat(name)
+            stamp, moment = _stamp(os.stat(name))
         except OSError:
-            told.append(f"{name}\0")
+            told.append(name)
             continue
-        latest = max(latest, s.st_ctime_ns, s.st_mtime_ns)
-        told.append(f"{name}\0{s.st_size} {s.st_mtime_ns} {s.st_ctime_ns} {s.st_ino}")
+        latest = max(latest, moment)
+        told.append((name, stamp))
         count += 1
-    digest.update("\n".join(told).encode("utf-8", "surrogateescape"))
-    return Sight(digest.digest(), latest, count)
+    return Sight(named_digest(told), latest, count)
+
+
+def _stamp(s: os.stat_result) -> tuple[Stamp, int]:
+    """A file's stamp, and the later of its times."""
+    mtime, ctime = s.st_mtime_ns, s.st_ctime_ns
+    return Stamp(s.st_size, mtime, ctime, s.st_ino), mtime if mtime > ctime else ctime
+
+
+def named_digest(told: object) -> bytes:
+    """Of names with stamps."""
+    try:
+        return digest_of(msgspec.msgpack.encode(told))
+    except UnicodeEncodeError:  # a name that is no UTF-8
+        return digest_of(repr(told).encode("ascii", "backslashreplace"))
 
 
 def _name(entry: os.DirEntry[str]) -> str:
@@ -125,7 +138,27 @@ def nothing_changed(folder: Path, inputs: Sight, settings: bytes, output: Path) 
 
 def look_at(output: Path, names: Iterable[str]) -> Sight:
     """The files of output/ that are named, as they are now."""
-    return see((), (f"{output}/{name}" for name in names))
+    names = list(names)
+    told: list[Stamp] = []
+    latest = missing = 0
+    try:
+        folder = os.open(output, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError:
+        return Sight(named_digest((names, None)), 0, 0)
+    try:
+        for name in names:
+            try:
+                # From the folder on: half of what a whole path takes, for each file of the site.
+                stamp, moment = _stamp(os.stat(name, dir_fd=folder))
+            except OSError:
+                stamp, moment = NOWHERE, 0
+                missing += 1
+            if moment > latest:
+                latest = moment
+            told.append(stamp)
+    finally:
+        os.close(folder)
+    return Sight(named_digest((names, told)), latest, len(names) - missing)
 
 
 def note(
