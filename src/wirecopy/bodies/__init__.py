@@ -7,7 +7,7 @@ HTML from the list in `allow`, in the shape that `shape` describes.
 from __future__ import annotations
 
 from wirecopy.bodies.plain import plain_text, plain_words
-from wirecopy.bodies.reader import to_html, to_tree
+from wirecopy.bodies.reader import part_tree, to_html, to_parts
 from wirecopy.bodies.writer import to_markdown
 
-__all__ = ["plain_text", "plain_words", "to_html", "to_markdown", "to_tree"]
+__all__ = ["part_tree", "plain_text", "plain_words", "to_html", "to_markdown", "to_parts"]

@@ -27,6 +27,8 @@ ADDRESS = re.compile(
     rf"https?://(?:(?:[a-z0-9]++(?:-[a-z0-9]++)*+\.)++[a-z]{{2,24}}+|{_NUMBER}(?:\.{_NUMBER}){{3}})"
     r"(?::[1-5]?[0-9]{1,4})?(?:/[A-Za-z0-9:/?=%#.,;~+@$!_&()*'-]*+)?"
 )
+# Those of them that stand in Markdown as they are: the address between the round brackets of a link.
+PLAIN_ADDRESS = r"https?://(?:[a-z0-9]++(?:-[a-z0-9]++)*+\.)++[a-z]{2,24}+(?:/[A-Za-z0-9:/?=%#.,;~+@$!_-]*+)?"
 
 
 class _Uncertain(Exception):  # noqa: N818  no error: a verdict

@@ -9,6 +9,7 @@ not decline, it agrees with the reference.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from wirecopy.bodies.allow import BLOCKS, sanitise
 from wirecopy.bodies.line import Declined, read_line
@@ -26,21 +27,37 @@ _RULES = re.compile(r"(?:\| --- )+\||\|(?: --- \|)+")
 # What a paragraph of ours never begins with, and a browser of Markdown would act on.
 _ACTIVE = re.compile(r"[-+](?:[-+\s]|$)|=+$|_|\*(?:\s|$)|\d+[.)](?:\s|$)|[#>~]|\s")
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)(?: [a-z]+=\"[^\"<>]*\")*>")
+# The library takes "&#*" for the end of all elements.
+_BROKEN = re.compile(r"&(?!(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);)")
 _VOID = ("br", "hr", "img", "wbr")
+
+
+Part = Node | tuple[str, str]
+"""A block that is read, or the tag and the Markdown of a line that is still to be read."""
 
 
 def read_own(markdown: str) -> Node | None:
     """The tree of Markdown that we wrote (not yet in canonical shape), or None to decline."""
-    if "\t" in markdown or "\r" in markdown:
-        return None
     try:
-        return Node("", {}, list(_blocks(markdown.strip("\n").split("\n"), nested=0)))
+        return Node("", {}, [read_part(part) for part in parts_of(markdown)])
     except Declined:
         return None
 
 
-def _blocks(lines: list[str], nested: int) -> list[Node]:
-    blocks: list[Node] = []
+def parts_of(markdown: str) -> list[Part]:
+    """The blocks of Markdown that we wrote, paragraphs and headings unread. Raises Declined, as `read_part` may."""
+    if "\t" in markdown or "\r" in markdown:
+        raise Declined
+    return _blocks(markdown.strip("\n").split("\n"), nested=0)
+
+
+def read_part(part: Part) -> Node:
+    """The tree of one block."""
+    return part if isinstance(part, Node) else Node(part[0], {}, read_line(part[1]))
+
+
+def _blocks(lines: list[str], nested: int) -> list[Part]:
+    blocks: list[Part] = []
     last = ""
     at = 0
     while at < len(lines):
@@ -52,7 +69,7 @@ def _blocks(lines: list[str], nested: int) -> list[Node]:
             # Nothing else begins with a letter, and four blocks of five are paragraphs.
             if "  " in first or first[-1] == " ":
                 raise Declined
-            blocks.append(Node("p", {}, read_line(first)))
+            blocks.append(("p", first))
             at, last = at + 1, ""
             continue
         if not nested and (fence := _FENCE.fullmatch(lines[at])):
@@ -89,7 +106,7 @@ def _code(lines: list[str], language: str) -> Node:
     return Node("pre", {}, [Node("code", attrs, ["\n".join(lines) + "\n"])])
 
 
-def _block(lines: list[str], nested: int) -> tuple[str, list[Node]]:
+def _block(lines: list[str], nested: int) -> tuple[str, Sequence[Part]]:
     """The kind of a block that must not touch its like, and what it comes to."""
     first = lines[0]
     if first[0] == ">":
@@ -107,18 +124,18 @@ def _block(lines: list[str], nested: int) -> tuple[str, list[Node]]:
     if heading := _HEADING.fullmatch(first):
         if _CLOSING.search(first) or "  " in first:
             raise Declined
-        return "", [Node(f"h{len(heading[1])}", {}, read_line(heading[2]))]
+        return "", [(f"h{len(heading[1])}", heading[2])]
     if first[0] == "<" and (tag := _TAG.match(first)) and tag[2] in BLOCKS:
         if nested:
             raise Declined
         return "", _html(first)
-    return "", [Node("p", {}, _text(first))]
+    return "", [("p", _text(first))]
 
 
-def _text(line: str) -> Children:
+def _text(line: str) -> str:
     if "  " in line or line[-1] == " " or _ACTIVE.match(line):
         raise Declined
-    return read_line(line)
+    return line
 
 
 def _quote(lines: list[str], nested: int) -> Node:
@@ -131,7 +148,7 @@ def _quote(lines: list[str], nested: int) -> Node:
         inner.append(line[2:])
     if not inner[0] or not inner[-1]:
         raise Declined
-    return Node("blockquote", {}, list(_blocks(inner, nested=nested + 1)))
+    return Node("blockquote", {}, [read_part(part) for part in _blocks(inner, nested=nested + 1)])
 
 
 def _list(lines: list[str]) -> Node:
@@ -164,7 +181,7 @@ def _list(lines: list[str]) -> Node:
             del stack[depth + 1 :]
         if stack[depth].tag != tag:
             raise Declined
-        stack[depth].children.append(Node("li", {}, _text(found["text"])))
+        stack[depth].children.append(Node("li", {}, read_line(_text(found["text"]))))
     only = root.children[0]
     if len(root.children) != 1 or not isinstance(only, Node):
         raise Declined
@@ -189,6 +206,8 @@ def _table(lines: list[str]) -> Node:
 
 def _html(line: str) -> list[Node]:
     """The blocks of one line of HTML that begins with one and ends where it ends."""
+    if "&" in line and _BROKEN.search(line):
+        raise Declined
     open_tags: list[str] = []
     end = 0
     for found in _TAG.finditer(line):

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from wirecopy.bodies.canonical import finish
-from wirecopy.bodies.own import read_own
+from wirecopy.bodies.line import Declined
+from wirecopy.bodies.own import Part, parts_of, read_own, read_part
 from wirecopy.bodies.reference import convert
 from wirecopy.bodies.secure import secure
 from wirecopy.bodies.shape import shape
 from wirecopy.bodies.tree import Node
 
 
-def to_tree(markdown: str) -> Node | None:
-    """The canonical tree of Markdown that we wrote, as it is before the sanitiser had its word; None for any other."""
-    tree = read_own(markdown)
-    return shape(secure(tree)) if tree else None
+def to_parts(markdown: str) -> list[Part] | None:
+    """The blocks of Markdown that we wrote, its lines unread, for `part_tree`; None for any other."""
+    try:
+        return parts_of(markdown)
+    except Declined:
+        return None
+
+
+def part_tree(part: Part) -> Node | None:
+    """The canonical tree of a part, as it is before the sanitiser had its word; None where it shows that we did not write it."""
+    try:
+        return shape(secure(Node("", {}, [read_part(part)])))
+    except Declined:
+        return None
 
 
 def to_html(markdown: str) -> str:

@@ -8,7 +8,6 @@ forty.
 from __future__ import annotations
 
 import tomllib
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
@@ -53,51 +52,79 @@ class _Book(Struct, frozen=True):
     cue: tuple[Cue, ...]
 
 
-_Index = dict[str, list[tuple[tuple[str, ...], Hit]]]
+class _Row(NamedTuple):
+    """One spelling of one phrase."""
 
-
-class _Tier(NamedTuple):
-    leading: _Index  # cues that begin a block, by their first word
-    floating: _Index  # cues that may stand anywhere in it
+    number: int  # its place among all
+    most: int
+    leading: bool  # begins a block
+    linked: bool
+    tokens: tuple[str, ...]
+    hit: Hit
 
 
 class Cues:
-    """A set of cues, indexed by their first words."""
+    """A set of cues, each spelling known by the one word that it needs most."""
 
     def __init__(self, cues: Iterable[Cue]) -> None:
         self.cues = tuple(cues)
-        self._limits = sorted({cue.most for cue in self.cues})
-        self._tiers: dict[
-            int, _Tier
-        ] = {}  # the cues for blocks of so many words at most: paragraphs have few
+        self._by_need: dict[str, list[_Row]] = {}
+        self._always: list[_Row] = []  # spellings of numbers and gaps alone
+        for row in _rows(self.cues):
+            words = [token for token in row.tokens if token not in GAPS and token != "0"]
+            if words:
+                self._by_need.setdefault(max(words, key=len), []).append(row)
+            else:
+                self._always.append(row)
+        self._needs = frozenset(self._by_need)
 
     def find(self, text: str, *, size: int, linked: bool) -> list[Hit]:
         """The cues that mark a block of so many words, most of it a link or not, each once."""
-        limit = bisect_left(self._limits, size)
-        if limit == len(self._limits):
+        told = spoken(text)
+        tokens = told.tokens if told.tokens is told.words else _trimmed(told.tokens)
+        needs = self._needs.intersection(tokens)  # hardly a paragraph has any
+        if not tokens or not (needs or self._always):
             return []
-        if limit not in self._tiers:
-            self._tiers[limit] = _tier(cue for cue in self.cues if cue.most >= size)
-        leading, floating = self._tiers[limit]
-        tokens = _trimmed(spoken(text).tokens)
-        if not tokens:
-            return []
-        found: dict[str, Hit] = {}
-        if tokens[0] in leading or tokens[0].isdigit():
-            found = {f"{hit.cue.kind} {hit.phrase}": hit for hit in _hits(leading, tokens, 0, linked)}
-        late = len(tokens) - REACH
-        numbers = "0" in floating
-        positions = [
-            position
-            for position, token in enumerate(tokens)
-            if (token in floating or (numbers and token.isdigit())) and (position < REACH or position >= late)
+        first = _start(tokens[0])
+        rows = [
+            row
+            for some in (*[self._by_need[word] for word in needs], self._always)
+            for row in some
+            if row.most >= size and (linked or not row.linked) and (not row.leading or row.tokens[0] == first)
         ]
-        for position in positions:
-            for hit in _hits(floating, tokens, position, linked):
+        if not rows:
+            return []
+        rows.sort()
+        leading = [row for row in rows if row.leading]
+        found = {f"{hit.cue.kind} {hit.phrase}": hit for hit in _hits(leading, tokens, 0)}
+        floating: dict[str, list[_Row]] = {}
+        for row in rows:
+            if not row.leading:
+                floating.setdefault(row.tokens[0], []).append(row)
+        late = len(tokens) - REACH
+        for position, token in enumerate(tokens) if floating else ():
+            if REACH <= position < late or not (begun := floating.get(_start(token))):
+                continue
+            for hit in _hits(begun, tokens, position):
                 key = f"{hit.cue.kind} {hit.phrase}"
                 if key not in found:
                     found[key] = Hit(hit.cue, hit.phrase, position / len(tokens)) if position else hit
         return list(found.values())
+
+
+def _start(token: str) -> str:
+    """How a spelling that begins with the token begins."""
+    return "0" if token.isdigit() else token
+
+
+def _rows(cues: Iterable[Cue]) -> Iterator[_Row]:
+    number = 0
+    for cue in cues:
+        for pattern in cue.patterns:
+            hit = Hit(cue, pattern)
+            for tokens in _spellings(pattern):
+                yield _Row(number, cue.most, cue.at in ("whole", "start"), cue.linked, tokens, hit)
+                number += 1
 
 
 def _trimmed(tokens: Sequence[str]) -> Sequence[str]:
@@ -111,26 +138,11 @@ def _trimmed(tokens: Sequence[str]) -> Sequence[str]:
     return told if end - start == len(told) else told[start:end]
 
 
-def _tier(cues: Iterable[Cue]) -> _Tier:
-    tier = _Tier({}, {})
-    for cue in cues:
-        index = tier.leading if cue.at in ("whole", "start") else tier.floating
-        for pattern in cue.patterns:
-            hit = Hit(cue, pattern)
-            for tokens in _spellings(pattern):
-                index.setdefault(tokens[0], []).append((tokens, hit))
-    return tier
-
-
-def _hits(index: _Index, tokens: Sequence[str], position: int, linked: bool) -> Iterator[Hit]:
-    """The cues of one index that stand at one place."""
-    word = tokens[position]
-    for pattern, hit in index.get("0" if word.isdigit() else word, ()):
-        cue = hit.cue
-        if cue.linked and not linked:
-            continue
-        if _match(pattern, tokens, position, to_end=cue.at in ("whole", "end")) >= 0:
-            yield hit
+def _hits(rows: Iterable[_Row], tokens: Sequence[str], position: int) -> Iterator[Hit]:
+    """Those of the spellings that stand at one place."""
+    for row in rows:
+        if _match(row.tokens, tokens, position, to_end=row.hit.cue.at in ("whole", "end")) >= 0:
+            yield row.hit
 
 
 @cache

@@ -1,17 +1,18 @@
-"""The blocks of a body straight from its tree, for texts that are judged and not shown.
+"""The blocks of a body straight from its Markdown, for texts that are judged and not shown.
 
 Most articles show an excerpt alone: nobody sees their body, so it need not be written, sanitised and read again.
 What comes out is what `blocks.read` gives for the written body, but for places and sources, which stand for nothing
 here. Only for bodies of which that is certain (paragraphs, headings, lists and quotes with emphasis and links):
-for others the written body is asked. `tests/test_boilerplate_blocks.py` holds both to the same.
+for others the written body is asked. Plain lines need no tree (`plain.py`). `tests/test_boilerplate_blocks.py` holds both to the same.
 """
 
 from __future__ import annotations
 
-from wirecopy.bodies import certain
+from wirecopy.bodies import certain, part_tree, to_parts
 from wirecopy.bodies.tree import Node
 
 from .blocks import BOLD, squeezed, stretches
+from .plain import block_of_line
 from .values import Block
 
 Parts = list[tuple[str, bool, bool]]  # text, in a link, bold
@@ -21,12 +22,23 @@ class _Uncertain(Exception):  # noqa: N818  # no error: a verdict
     """Only the written body can tell."""
 
 
-def blocks_told(root: Node) -> list[Block] | None:
-    """The blocks of a canonical tree, without their places and sources; None where that is not certain."""
+def blocks_told(markdown: str) -> list[Block] | None:
+    """The blocks of a body in Markdown, without their places and sources; None where that is not certain."""
+    parts = to_parts(markdown)
+    if parts is None:
+        return None
     found: list[Block] = []
     try:
-        for node in root.children:
-            _block(node, "", found)
+        for part in parts:
+            plain = None if isinstance(part, Node) else block_of_line(*part)
+            if plain is not None:
+                found.append(plain)
+                continue
+            tree = part_tree(part)
+            if tree is None:
+                return None
+            for node in tree.children:
+                _block(node, "", found)
     except _Uncertain:
         return None
     return found

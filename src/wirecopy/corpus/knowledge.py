@@ -80,8 +80,7 @@ class Rules:
         """The body and its blocks; only the blocks where nobody will see the body, as with most articles."""
         rules = self._source_rules.get(article.source_id)
         if article.shown != "full" and not (rules and rules.selectors):
-            tree = bodies.to_tree(article.markdown)
-            blocks = boilerplate.blocks_told(tree) if tree else None
+            blocks = boilerplate.blocks_told(article.markdown)
             if blocks is not None:
                 return "", (blocks, [])
         html = bodies.to_html(article.markdown)

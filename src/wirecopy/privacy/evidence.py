@@ -53,7 +53,10 @@ def gather(title: Sequence[str], text: Sequence[str], lexicon: Lexicon, points: 
     for field, tokens in (("title", title), ("text", text)):
         if not tokens:
             continue
-        hits = lexicon.phrases.find(tokens)
+        spots = lexicon.phrases.spots(tokens)
+        if not spots:
+            continue
+        hits = lexicon.phrases.find(tokens, spots)
         spans = [hit for hit in hits if hit.value.kind == "mask"]
         for hit in hits:
             if hit.value.kind == "hint":
@@ -65,7 +68,7 @@ def gather(title: Sequence[str], text: Sequence[str], lexicon: Lexicon, points: 
                 best[reason.phrase] = reason
         hidden = {i for span in spans for i in range(span.start, span.end)}
         factor = _factor(field, 0, points, bool(text))
-        for pair, said, _start in find_pairs(tokens, hidden, lexicon):
+        for pair, said, _start in find_pairs(tokens, hidden, lexicon, spots):
             reason = Reason(said, field, round(pair.weight * factor, 3), "pair", " ".join(pair.facets))
             held = best.get(pair.name)
             if held is None or held.weight < reason.weight:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
@@ -11,6 +12,10 @@ from wirecopy.privacy.settings import PrivacySettings
 from wirecopy.privacy.verdict import Reason
 from wirecopy.topics.phrases import PhraseError, PhraseSet, wordings
 from wirecopy.topics.words import words
+
+NUMBER = "number"  # the list of all numbers that can count people: "533,000", "2.6m", "million"
+# thousands come as two words ("533,000" is "533", "000"); a bare "212" is more often an address
+COUNTS = re.compile(r"\d{4,}|000|\d+(k|m|mn|bn)")
 
 MeaningKind = Literal["phrase", "mask", "damp", "hint"]
 
@@ -26,7 +31,7 @@ class Meaning(NamedTuple):
 
 class Lexicon(NamedTuple):
     phrases: PhraseSet[Meaning]
-    lists: dict[str, tuple[str, ...]]  # word → names of the lists it is in
+    lists: dict[str, tuple[str, ...]]  # word → names of the lists it is in; `NUMBER` is a list without end
     pairs: tuple[PairRow, ...]
     labels: dict[str, tuple[Reason, ...]]  # what categories were found to speak for
 
@@ -43,14 +48,14 @@ def build_lexicon(file: LanguageFile, owner: PrivacySettings, name: str, text: s
             for facet in meaning.facets:
                 meaning = meaning._replace(weight=meaning.weight * owner.weights.get(facet, 1.0))
         kept.append((meaning.say, meaning))
-    try:
-        phrases = PhraseSet(kept)
-    except PhraseError:
-        raise _located(meanings, name, text) from None
     lists: dict[str, list[str]] = {}
     for list_name, said in file.words.items():
         for word in said.split():
             lists.setdefault(word, []).append(list_name)
+    try:
+        phrases = PhraseSet(kept, also=lambda word: word in lists or bool(COUNTS.fullmatch(word)))
+    except PhraseError:
+        raise _located(meanings, name, text) from None
     return Lexicon(phrases, {word: tuple(names) for word, names in lists.items()}, file.pairs, {})
 
 

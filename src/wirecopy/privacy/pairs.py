@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from wirecopy.privacy.lexicon import Lexicon
+from wirecopy.privacy.lexicon import COUNTS, NUMBER, Lexicon
 from wirecopy.privacy.rows import PairRow
-
-NUMBER = "number"  # the list of all numbers that can count people: "533,000", "2.6m", "million"
-# thousands come as two words ("533,000" is "533", "000"); a bare "212" is more often an address
-_NUMBER = re.compile(r"\d{4,}|000|\d+(k|m|mn|bn)")
 
 
 class Found(NamedTuple):
@@ -20,20 +15,25 @@ class Found(NamedTuple):
     start: int
 
 
-def find_pairs(tokens: Sequence[str], hidden: set[int], lexicon: Lexicon) -> Iterator[Found]:
-    """Each pair once, at its first occurrence; words inside a mask (`hidden`) do not count."""
+def find_pairs(
+    tokens: Sequence[str], hidden: set[int], lexicon: Lexicon, spots: Sequence[int] | None = None
+) -> Iterator[Found]:
+    """Each pair once, at its first occurrence; words inside a mask (`hidden`) do not count.
+
+    `spots` are those of the lexicon's phrases in the words, where they are known.
+    """
     places: dict[str, list[int]] = {}
     lists = lexicon.lists
-    # Few words are in a list: the others are passed over where looking costs least.
-    for i, token in [(i, token) for i, token in enumerate(tokens) if token in lists or token[0].isdigit()]:
+    for i in lexicon.phrases.spots(tokens) if spots is None else spots:
         if i in hidden:
             continue
+        token = tokens[i]
         for name in lists.get(token, ()):
             places.setdefault(name, []).append(i)
-        if token[0].isdigit() and _NUMBER.fullmatch(token):
+        if token[0].isdigit() and COUNTS.fullmatch(token):
             places.setdefault(NUMBER, []).append(i)
-    for pair in lexicon.pairs:
-        if all(name in places for name in (*pair.of, pair.beside) if name):
+    for pair in lexicon.pairs if places else ():
+        if pair.of[0] in places and all(name in places for name in (*pair.of, pair.beside) if name):
             found = _first(pair, tokens, places)
             if found is not None:
                 yield found

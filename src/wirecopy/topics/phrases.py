@@ -8,7 +8,7 @@ wordings, of which one may be empty. Case, hyphens and apostrophes do not matter
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise, product
 from typing import Generic, NamedTuple, TypeVar
 
@@ -121,6 +121,10 @@ def _check(row: Wording) -> None:
         raise PhraseError("two '*' in a row")
 
 
+def _nothing(_word: str) -> bool:
+    return False
+
+
 class _Row(NamedTuple, Generic[T]):
     """A wording whose first word stands: what must follow it."""
 
@@ -145,7 +149,9 @@ class PhraseSet(Generic[T]):
     begins phrases: what each word begins is found out when it is first met.
     """
 
-    def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
+    def __init__(self, phrases: Iterable[tuple[str, T]], also: Callable[[str], bool] = _nothing) -> None:
+        """`also` says of a word whether its places are asked for (`spots`) though it begins nothing."""
+        self._also = also
         self._exact: dict[str, list[tuple[Wording, int, T]]] = {}
         self._prefix: dict[str, list[tuple[Wording, int, T]]] = {}
         self._suffix: dict[str, list[tuple[Wording, int, T]]] = {}
@@ -161,19 +167,37 @@ class PhraseSet(Generic[T]):
                         table.setdefault(key, []).append((wording, size, value))
         self._met: set[str] = set()
         self._begins: dict[str, _Begun[T]] = {}  # those of the words met that begin a phrase
+        self._telling: set[str] = set()  # and those that are asked for beside
 
-    def find(self, text: Sequence[str]) -> list[Hit[T]]:
-        """Every occurrence of every phrase in a list of words, in order of their first words."""
-        begins = self._begins
+    def spots(self, text: Sequence[str]) -> list[int]:
+        """The places of the words that begin a phrase, and of those that `also` names."""
+        distinct = set(text)
         if len(self._met) > _MOST_MET:
             self._met.clear()
-            begins.clear()
-        if new := set(text) - self._met:
-            begins.update((word, begun) for word in new if (begun := self._begun(word)))
+            self._begins.clear()
+            self._telling.clear()
+        if new := distinct - self._met:
             self._met |= new
+            for word in new:
+                begun = self._begun(word)
+                if begun:
+                    self._begins[word] = begun
+                if begun or self._also(word):
+                    self._telling.add(word)
+        told = distinct & self._telling
+        return [i for i, word in enumerate(text) if word in told] if told else []
+
+    def find(self, text: Sequence[str], spots: Sequence[int] | None = None) -> list[Hit[T]]:
+        """Every occurrence of every phrase in a list of words, in order of their first words.
+
+        `spots` are those of the text, where they are known.
+        """
+        begins = self._begins
         out: list[Hit[T]] = []
-        for i in [i for i, word in enumerate(text) if word in begins]:
-            begun = begins[text[i]]
+        for i in self.spots(text) if spots is None else spots:
+            begun = begins.get(text[i])
+            if begun is None:
+                continue
             rows = begun.others
             if i + 1 < len(text) and (more := begun.by_second.get(text[i + 1])):
                 rows = _merged(rows, more)
@@ -182,7 +206,7 @@ class PhraseSet(Generic[T]):
                     if more := begun.by_near.get(word):
                         rows = _merged(rows, more)
             for row in rows:
-                end = _end(row.rest, text, i + 1)
+                end = _end(row.rest, text, i + 1) if row.rest else i + 1
                 if end:
                     out.append(Hit(i, end, row.size, row.value))
         return out

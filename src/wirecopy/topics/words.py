@@ -10,7 +10,19 @@ _WORD = re.compile(r"[^\W_]+")
 # the possessive goes, every other apostrophe parts two words ("l'identité").
 # The look behind stands last, so that the search runs from apostrophe to apostrophe.
 _POSSESSIVE = re.compile(r"[’'ʼ]s(?<=\w[’'ʼ]s)\b")
-_ASCII_WORD = re.compile("[a-z0-9]+")
+# What most texts that are no ASCII have of it: apostrophes, and signs that part words as a space does.
+_PLAINER = (
+    ("’", "'"),
+    ("ʼ", "'"),
+    ("“", " "),
+    ("”", " "),
+    ("‘", " "),
+    ("„", " "),
+    ("–", " "),
+    ("—", " "),
+    ("…", " "),
+)
+_LETTERS = "".join(chr(n).lower() if chr(n).isalnum() else " " for n in range(128)).encode() + b" " * 128
 _USUAL = 8
 CHARACTERS_A_WORD = 40  # cuts the text before it is read, so that a book costs what an article costs
 
@@ -30,8 +42,13 @@ def words(text: str, limit: int) -> list[str]:
 
 
 def _found(start: str) -> list[str]:
-    if start.isascii():  # a third of the time
-        start = start.lower()
-        return _ASCII_WORD.findall(_POSSESSIVE.sub("", start) if "'s" in start else start)
+    plain = start
+    if not start.isascii():
+        for sign, plainer in _PLAINER:
+            plain = plain.replace(sign, plainer)
+    if plain.isascii():  # by a table of bytes: a fifth of the time
+        if "'" in plain:
+            plain = _POSSESSIVE.sub("", plain.lower())
+        return plain.encode("ascii").translate(_LETTERS).decode("ascii").split()
     start = unicodedata.normalize("NFC", start)
     return _WORD.findall(_POSSESSIVE.sub("", start.lower()))
