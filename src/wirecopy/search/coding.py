@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
 
 from wirecopy.littlewords import LITTLE_WORDS
 from wirecopy.search.words import words_of
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
+LONGEST = 63  # letters that two words are said to share: one digit
 COMMON = (
     0.02  # of the stories: a grammatical word that more have tells none apart, costs the most and is left out
 )
@@ -29,9 +31,9 @@ def inverted(texts: Iterable[Iterable[str]]) -> dict[str, list[int]]:
     return found
 
 
-def is_common(word: str, having: int, count: int) -> bool:
-    """True for a grammatical word that a large part of `count` texts have."""
-    return having > count * COMMON and word in _LITTLE
+def is_little(word: str) -> bool:
+    """True for a grammatical word."""
+    return word in _LITTLE
 
 
 def coded(where: Mapping[str, str]) -> tuple[str, str]:
@@ -39,7 +41,14 @@ def coded(where: Mapping[str, str]) -> tuple[str, str]:
     words = _sorted(where)
     told, before = [], ""
     for word in words:
-        same = _shared(before, word)
+        same = 0
+        if word.isascii():
+            for a, b in zip(before, word, strict=False):
+                if a != b or same == LONGEST:
+                    break
+                same += 1
+        else:
+            same = _shared(before, word)
         told.append(DIGITS[same] + word[same:])
         before = word
     return " ".join(told), " ".join([where[word] for word in words])
@@ -47,7 +56,8 @@ def coded(where: Mapping[str, str]) -> tuple[str, str]:
 
 def _sorted(words: Collection[str]) -> list[str]:
     """By UTF-16 units: the order of letters as Python has it, but for what lies beyond the surrogates."""
-    if all(word.isascii() or max(word) < "\ud800" for word in words):
+    text = "".join(words)
+    if text.isascii() or max(text) < "\ud800":
         return sorted(words)
     return sorted(words, key=lambda word: word.encode("utf-16-be", "surrogatepass"))
 
@@ -64,6 +74,7 @@ def steps(numbers: Sequence[int]) -> str:
 _LAST = DIGITS[32:]
 
 
+@cache  # of a few thousand
 def step(distance: int) -> str:
     """One distance, as in `steps`."""
     digits = [_LAST[distance % 32]]
@@ -76,7 +87,7 @@ def _shared(one: str, other: str) -> int:
     """How many letters both begin with. Beyond the plane of 65,536 a letter counts as one here and two there: none."""
     count = 0
     for a, b in zip(one, other, strict=False):
-        if a != b or a > "\uffff" or count == 63:
+        if a != b or a > "\uffff" or count == LONGEST:
             break
         count += 1
     return count

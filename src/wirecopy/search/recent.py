@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from wirecopy.corpus.past import Indexed
-from wirecopy.search.coding import as_json, coded, inverted, is_common, step, steps
+from wirecopy.search.coding import COMMON, as_json, coded, inverted, is_little, step, steps
 from wirecopy.search.row import Row
 from wirecopy.search.words import words_of
 
@@ -45,22 +45,19 @@ def told_words(
     index: dict[str, list[int]], count: int, past: Indexed | None
 ) -> tuple[dict[str, str], list[str]]:
     """Word → its stories as steps, `index` telling of the first `count` and `past` of those after them; the common ones apart."""
-    if past is None:
-        common = {word for word, numbers in index.items() if is_common(word, len(numbers), count)}
-        return {word: steps(n) for word, n in index.items() if word not in common}, sorted(common)
-    total = count + len(past.told)
+    most = (count + (len(past.told) if past else 0)) * COMMON
+    where: dict[str, str] = {}
     common = set()
-    where = {}
-    for word, (having, first, rest) in past.words.items():
-        numbers = index.pop(word, None)
-        if is_common(word, having + len(numbers or ()), total):
+    for word, (having, first, rest) in past.words.items() if past else ():
+        numbers = index.pop(word, ())
+        if having + len(numbers) > most and is_little(word):
             common.add(word)
         elif numbers:
             where[word] = f"{steps(numbers)}{step(count + first - numbers[-1])}{rest}"
         else:
             where[word] = step(count + first) + rest
     for word, numbers in index.items():
-        if is_common(word, len(numbers), total):
+        if len(numbers) > most and is_little(word):
             common.add(word)
         else:
             where[word] = steps(numbers)
