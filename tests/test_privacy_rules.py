@@ -13,7 +13,7 @@ from wirecopy.privacy import FACETS, OwnerPhrase, PrivacySettings, judge, load_r
 from wirecopy.privacy.lexicon import build_lexicon
 from wirecopy.privacy.pairs import find_pairs
 from wirecopy.privacy.rows import parse_language
-from wirecopy.topics.phrases import PhraseSet
+from wirecopy.topics.index import PhraseSet
 from wirecopy.topics.words import words
 
 RULES = files("wirecopy") / "rules"

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from wirecopy.boilerplate.words import tokens_of
 from wirecopy.errors import ConfigError
 from wirecopy.topics import Topic, check, compile_topic, match
-from wirecopy.topics.phrases import PhraseError, PhraseSet, wordings
+from wirecopy.topics.index import PhraseSet
+from wirecopy.topics.phrases import PhraseError, wordings
 from wirecopy.topics.words import words
 from wirecopy.views import slug_of
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
 from wirecopy.boilerplate.cues import Cues, shipped
+from wirecopy.boilerplate.cues import Packed as PackedCues
 from wirecopy.boilerplate.words import DENSE, SPELLED, spoken, words_of
-from wirecopy.topics.phrases import PhraseSet
+from wirecopy.topics.index import Packed, PhraseSet
 from wirecopy.topics.words import words
 
 SIGNS = "'’ʼ‘“”„–—…:@|#>.,-_!/·»»\u00ad\u200b \t\n"
@@ -71,6 +73,7 @@ def test_a_cue_is_found_whether_or_not_others_are_looked_for(text: str, linked: 
     assert {(hit.cue.kind, hit.phrase) for hit in together} == {(hit.cue.kind, hit.phrase) for hit in alone}
 
 
+_KEPT = Cues.unpacked(msgspec.msgpack.decode(msgspec.msgpack.encode(shipped().packed()), type=PackedCues))
 _PHRASES = ("a b", "a * b", "b", "(a|b) c", "abc* a", "a abc*", "*bcd c", "c * abc*", "a * *bcd")
 _WORDS = st.lists(st.sampled_from(["a", "b", "c", "abc", "abcd", "bcd", "7"]), max_size=12)
 
@@ -87,3 +90,22 @@ def test_places_of_words_asked_for_beside_phrases_change_no_find(text: list[str]
     plain, more = PhraseSet([("a * b", 1)]), PhraseSet([("a * b", 1)], also=str.isdigit)
     assert more.find(text) == plain.find(text)
     assert {i for i, word in enumerate(text) if word == "7"} <= set(more.spots(text))
+
+
+@given(st.lists(st.sampled_from(_PHRASES), max_size=5, unique=True), _WORDS)
+def test_phrases_that_were_kept_find_what_they_found_before(phrases: list[str], text: list[str]) -> None:
+    made = PhraseSet((phrase, phrase) for phrase in phrases)
+    packed = msgspec.msgpack.decode(msgspec.msgpack.encode(made.packed()), type=Packed)
+    kept = PhraseSet.unpacked(packed, str.isdigit, str)
+    assert kept.find(text) == made.find(text)
+    assert kept.packed() == made.packed()
+
+
+@given(_CUED, st.booleans())
+def test_cues_that_were_kept_mark_what_they_marked_before(text: str, linked: bool) -> None:
+    size = spoken(text).size
+    found = _KEPT.find(text, size=size, linked=linked)
+    before = shipped().find(text, size=size, linked=linked)
+    assert [(h.cue.kind, h.cue.sure, h.cue.opens, h.phrase, h.place) for h in found] == [
+        (h.cue.kind, h.cue.sure, h.cue.opens, h.phrase, h.place) for h in before
+    ]

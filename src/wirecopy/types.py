@@ -7,10 +7,11 @@ UTC. Text fields hold plain text, never markup, unless the name ends in `html` o
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 from msgspec import Struct
 
+T = TypeVar("T")
 Show = Literal["headline", "excerpt", "full"]
 FailureKind = Literal[
     "unreachable",
@@ -347,3 +348,16 @@ class Assignment(Struct, frozen=True, kw_only=True):
     story: str  # key in the window, or entry_id of the newcomer that starts it
     similarity: float = 0.0
     evidence: str = ""  # one line: "0.62 alike, 3 h apart: ftc 0.21, broker 0.14"; "" when it starts a story
+
+
+class Ready(Protocol):
+    """Rules as they were made ready for use before, each under a name of its own.
+
+    What is given was made by the same code, from the same rule files and settings of the owner as now.
+    """
+
+    def take(self, name: str, shape: type[T]) -> T | None:
+        """What was kept; None when there is nothing of that name, or nothing that can be believed."""
+
+    def keep(self, name: str, value: object) -> None:
+        """Keeps the value for the next time."""

@@ -1,6 +1,7 @@
 """Boilerplate: the blocks of a delivered body that are not the story."""
 
 from .blocks import Parts, blocks_of, read
+from .cues import Cues, made_ready
 from .cut import strip
 from .headlines import Headlines
 from .judge import judge
@@ -12,6 +13,7 @@ from .words import spoken
 
 __all__ = [
     "Block",
+    "Cues",
     "Cut",
     "Headlines",
     "Parts",
@@ -24,6 +26,7 @@ __all__ = [
     "extract",
     "judge",
     "keys_of",
+    "made_ready",
     "read",
     "spoken",
     "strip",

@@ -12,16 +12,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import product
-from typing import Literal, NamedTuple
+from operator import attrgetter
+from typing import Literal
 
 import msgspec
-from msgspec import Struct
+from msgspec import Raw, Struct
+
+from wirecopy.types import Ready
 
 from .words import SPELLED, phrase_of, spelled, spoken
 
 GAPS = {"…": 8, "……": 40}  # words that a gap stands for at most
 REACH = 60  # words at either end of a long block in which a cue may stand
 _SIGNS = frozenset(":#…")
+_NUMBER = attrgetter("number")
 
 
 class Cue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -52,15 +56,28 @@ class _Book(Struct, frozen=True):
     cue: tuple[Cue, ...]
 
 
-class _Row(NamedTuple):
+class _Row(Struct, frozen=True, array_like=True, gc=False):
     """One spelling of one phrase."""
 
     number: int  # its place among all
     most: int
     leading: bool  # begins a block
+    to_end: bool  # and ends there
     linked: bool
+    cue: int  # number of its cue
+    phrase: str
     tokens: tuple[str, ...]
-    hit: Hit
+
+
+class Packed(Struct, frozen=True, array_like=True):
+    """Cues as they can be kept: what needs a word is unpacked when the word is met."""
+
+    cues: tuple[Cue, ...]  # without what only those who write cues need
+    by_need: dict[str, Raw]
+    always: list[_Row]
+
+
+_UNPACK = msgspec.msgpack.Decoder(list[_Row])
 
 
 class Cues:
@@ -68,15 +85,38 @@ class Cues:
 
     def __init__(self, cues: Iterable[Cue]) -> None:
         self.cues = tuple(cues)
-        self._by_need: dict[str, list[_Row]] = {}
+        self._by_need: dict[str, list[_Row] | Raw] = {}
         self._always: list[_Row] = []  # spellings of numbers and gaps alone
         for row in _rows(self.cues):
             words = [token for token in row.tokens if token not in GAPS and token != "0"]
-            if words:
-                self._by_need.setdefault(max(words, key=len), []).append(row)
-            else:
-                self._always.append(row)
+            rows = self._by_need.setdefault(max(words, key=len), []) if words else self._always
+            assert isinstance(rows, list)
+            rows.append(row)
         self._needs = frozenset(self._by_need)
+
+    def packed(self) -> Packed:
+        """The cues as they can be kept, for `unpacked`."""
+        pack = msgspec.msgpack.encode
+        by_need = {
+            word: rows if isinstance(rows, Raw) else Raw(pack(rows)) for word, rows in self._by_need.items()
+        }
+        bare = [msgspec.structs.replace(cue, patterns=(), examples=(), counters=()) for cue in self.cues]
+        return Packed(tuple(bare), by_need, self._always)
+
+    @classmethod
+    def unpacked(cls, packed: Packed) -> Cues:
+        """The cues that were packed."""
+        found = cls(())
+        found.cues, found._always = packed.cues, packed.always
+        found._by_need = dict(packed.by_need)
+        found._needs = frozenset(packed.by_need)
+        return found
+
+    def _needing(self, word: str) -> list[_Row]:
+        rows = self._by_need[word]
+        if isinstance(rows, Raw):
+            rows = self._by_need[word] = _UNPACK.decode(rows)
+        return rows
 
     def find(self, text: str, *, size: int, linked: bool) -> list[Hit]:
         """The cues that mark a block of so many words, most of it a link or not, each once."""
@@ -88,15 +128,15 @@ class Cues:
         first = _start(tokens[0])
         rows = [
             row
-            for some in (*[self._by_need[word] for word in needs], self._always)
+            for some in (*[self._needing(word) for word in needs], self._always)
             for row in some
             if row.most >= size and (linked or not row.linked) and (not row.leading or row.tokens[0] == first)
         ]
         if not rows:
             return []
-        rows.sort()
+        rows.sort(key=_NUMBER)
         leading = [row for row in rows if row.leading]
-        found = {f"{hit.cue.kind} {hit.phrase}": hit for hit in _hits(leading, tokens, 0)}
+        found = {f"{hit.cue.kind} {hit.phrase}": hit for hit in self._hits(leading, tokens, 0)}
         floating: dict[str, list[_Row]] = {}
         for row in rows:
             if not row.leading:
@@ -105,11 +145,17 @@ class Cues:
         for position, token in enumerate(tokens) if floating else ():
             if REACH <= position < late or not (begun := floating.get(_start(token))):
                 continue
-            for hit in _hits(begun, tokens, position):
+            for hit in self._hits(begun, tokens, position):
                 key = f"{hit.cue.kind} {hit.phrase}"
                 if key not in found:
                     found[key] = Hit(hit.cue, hit.phrase, position / len(tokens)) if position else hit
         return list(found.values())
+
+    def _hits(self, rows: Iterable[_Row], tokens: Sequence[str], position: int) -> Iterator[Hit]:
+        """Those of the spellings that stand at one place."""
+        for row in rows:
+            if _match(row.tokens, tokens, position, to_end=row.to_end) >= 0:
+                yield Hit(self.cues[row.cue], row.phrase)
 
 
 def _start(token: str) -> str:
@@ -119,11 +165,11 @@ def _start(token: str) -> str:
 
 def _rows(cues: Iterable[Cue]) -> Iterator[_Row]:
     number = 0
-    for cue in cues:
-        for pattern in cue.patterns:
-            hit = Hit(cue, pattern)
-            for tokens in _spellings(pattern):
-                yield _Row(number, cue.most, cue.at in ("whole", "start"), cue.linked, tokens, hit)
+    for place, cue in enumerate(cues):
+        leading, to_end = cue.at in ("whole", "start"), cue.at in ("whole", "end")
+        for phrase in cue.patterns:
+            for tokens in _spellings(phrase):
+                yield _Row(number, cue.most, leading, to_end, cue.linked, place, phrase, tokens)
                 number += 1
 
 
@@ -138,18 +184,21 @@ def _trimmed(tokens: Sequence[str]) -> Sequence[str]:
     return told if end - start == len(told) else told[start:end]
 
 
-def _hits(rows: Iterable[_Row], tokens: Sequence[str], position: int) -> Iterator[Hit]:
-    """Those of the spellings that stand at one place."""
-    for row in rows:
-        if _match(row.tokens, tokens, position, to_end=row.hit.cue.at in ("whole", "end")) >= 0:
-            yield row.hit
-
-
 @cache
 def shipped() -> Cues:
     """The cues of rules/boilerplate.toml. Raises msgspec.ValidationError when the file is broken."""
     data = files("wirecopy").joinpath("rules/boilerplate.toml").read_text("utf-8")
     return Cues(msgspec.convert(tomllib.loads(data), _Book).cue)
+
+
+def made_ready(ready: Ready) -> Cues:
+    """The same, as they were made ready before; kept for the next time where they were not."""
+    packed = ready.take("cues", Packed)
+    if packed:
+        return Cues.unpacked(packed)
+    found = shipped()
+    ready.keep("cues", found.packed())
+    return found
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .blocks import Parts, read
-from .cues import owned
+from .cues import Cues, owned
 from .headlines import Headlines
 from .judge import judge
 from .memory import SourceMemory
@@ -25,13 +25,15 @@ def strip(
     headlines: Headlines | None = None,
     memory: SourceMemory | None = None,
     parts: Parts | None = None,
+    cues: Cues | None = None,
 ) -> Stripped:
     """The body without the blocks that are not the story, and what was cut by which evidence.
 
     Never raises and never cuts more than 40 % of the characters: then nothing is cut and `refused`
     says so. `headlines` and `memory` hold what was there when the article came; neither need leave
     the article itself out. `link` is the article's address at the publisher: links to others are
-    sources more often than boilerplate. `parts` is what `read` gave for `html`, where that is known.
+    sources more often than boilerplate. `parts` is what `read` gave for `html`, where that is known,
+    `cues` the cues to look for: the shipped ones.
     """
     source = source or SourceRules()
     blocks, elements = parts or read(html)
@@ -41,6 +43,7 @@ def strip(
         blocks,
         title,
         link=link,
+        cues=cues,
         owner=owned(source.cues) if source.cues else None,
         headlines=headlines,
         memory=memory,

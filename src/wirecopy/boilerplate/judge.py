@@ -26,6 +26,7 @@ def judge(
     title: str,
     *,
     link: str = "",
+    cues: Cues | None = None,
     owner: Cues | None = None,
     headlines: Headlines | None = None,
     memory: SourceMemory | None = None,
@@ -36,7 +37,7 @@ def judge(
     `link` is the article's address at the publisher, or the host alone: links to other publishers
     are part of the story unless a cue says otherwise.
     """
-    facts = observe(blocks, title, link=link, owner=owner, headlines=headlines, memory=memory)
+    facts = observe(blocks, title, link=link, cues=cues, owner=owner, headlines=headlines, memory=memory)
     return decide(facts, weights if weights is not None else model.shipped())
 
 

@@ -28,10 +28,11 @@ from wirecopy.build.frozen import (
 )  # fmt: skip
 from wirecopy.build.join import Given, gather
 from wirecopy.build.ledger import Written
-from wirecopy.build.memory import Memory, recall, remember
+from wirecopy.build.memory import Memory, recall, remember, rules_digest
 from wirecopy.build.pool import cores
 from wirecopy.build.press import Watch, publish, stage, unstage
 from wirecopy.build.quick import look_at
+from wirecopy.build.ready import ReadyRules
 from wirecopy.build.report import Report, explain
 from wirecopy.build.shelf import Shelf
 from wirecopy.build.stamp import Clock, Stamp, settled, stamp_of
@@ -180,7 +181,8 @@ def _young(
 def deriver(order: Order) -> Any:
     """Derives cases by the order's rules, which are read when the first case needs them."""
     config = order.config
-    rules = cache(lambda: Rules(config.sources, config.topics, config.privacy))
+    ready = ReadyRules(order.cache / "build", rules_digest(order))
+    rules = cache(lambda: Rules(config.sources, config.topics, config.privacy, ready))
     return partial(derive_cases, rules, order.jobs or cores())
 
 

@@ -13,7 +13,7 @@ from wirecopy.corpus.learnt import Learnt, Lesson
 from wirecopy.corpus.value import Cut, Reason, Tag
 from wirecopy.names import slug_of
 from wirecopy.topics.words import CHARACTERS_A_WORD, words
-from wirecopy.types import Article, Source
+from wirecopy.types import Article, Ready, Source
 
 _BEGAN = datetime(1970, 1, 1, tzinfo=UTC)
 _CUT_SHOWN = 200  # characters of a cut block that are kept to explain it
@@ -32,9 +32,11 @@ class Rules:
         sources: tuple[Source, ...],
         owner_topics: tuple[topics.Topic, ...] = (),
         privacy_settings: privacy.PrivacySettings | None = None,
+        ready: Ready | None = None,
     ) -> None:
         self._topics = owner_topics
-        self._privacy = privacy.load_rules(privacy_settings)
+        self._privacy = privacy.load_rules(privacy_settings, ready)
+        self._cues = boilerplate.made_ready(ready) if ready else None
         self._source_rules = {s.id: _source_rules(s) for s in sources}
         self.learnt = Learnt()
         # Converted bodies of this batch and their parts, by identity of the article.
@@ -99,6 +101,7 @@ class Rules:
             headlines=self.learnt.headlines.without(article.title),
             memory=self.learnt.memory(article.source_id),
             parts=parts,
+            cues=self._cues,
         )
         cuts = tuple(Cut(cut.kind, cut.evidence, cut.text[:_CUT_SHOWN]) for cut in stripped.cuts)
         return stripped.html, stripped.text, cuts

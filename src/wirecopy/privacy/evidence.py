@@ -9,7 +9,7 @@ from wirecopy.privacy.lexicon import Lexicon, Meaning
 from wirecopy.privacy.pairs import find_pairs
 from wirecopy.privacy.rules import Points
 from wirecopy.privacy.verdict import Reason
-from wirecopy.topics.phrases import Hit
+from wirecopy.topics.index import Hit
 
 _NEGATIONS = frozenset(
     [

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from wirecopy.errors import ConfigError
 from wirecopy.privacy.rows import Group, LanguageFile, PairRow, line_of
 from wirecopy.privacy.settings import PrivacySettings
 from wirecopy.privacy.verdict import Reason
-from wirecopy.topics.phrases import PhraseError, PhraseSet, wordings
+from wirecopy.topics.index import Packed, PhraseSet
+from wirecopy.topics.phrases import PhraseError, wordings
 from wirecopy.topics.words import words
 
 NUMBER = "number"  # the list of all numbers that can count people: "533,000", "2.6m", "million"
@@ -53,10 +56,34 @@ def build_lexicon(file: LanguageFile, owner: PrivacySettings, name: str, text: s
         for word in said.split():
             lists.setdefault(word, []).append(list_name)
     try:
-        phrases = PhraseSet(kept, also=lambda word: word in lists or bool(COUNTS.fullmatch(word)))
+        phrases = PhraseSet(kept, also=_telling(lists))
     except PhraseError:
         raise _located(meanings, name, text) from None
     return Lexicon(phrases, {word: tuple(names) for word, names in lists.items()}, file.pairs, {})
+
+
+def _telling(lists: Mapping[str, Sequence[str]]) -> Callable[[str], bool]:
+    """Whether a word may be part of a pair."""
+    return lambda word: word in lists or bool(COUNTS.fullmatch(word))
+
+
+class PackedLexicon(Struct, frozen=True, array_like=True):
+    """A lexicon as it can be kept."""
+
+    phrases: Packed
+    lists: dict[str, tuple[str, ...]]
+    pairs: tuple[PairRow, ...]
+
+
+def pack_lexicon(lexicon: Lexicon) -> PackedLexicon:
+    """The lexicon as it can be kept."""
+    return PackedLexicon(lexicon.phrases.packed(), lexicon.lists, lexicon.pairs)
+
+
+def unpack_lexicon(packed: PackedLexicon) -> Lexicon:
+    """The lexicon that was packed."""
+    phrases = PhraseSet.unpacked(packed.phrases, _telling(packed.lists), Meaning)
+    return Lexicon(phrases, packed.lists, packed.pairs, {})
 
 
 def _shipped_rows(file: LanguageFile) -> Iterator[Meaning]:

@@ -11,10 +11,18 @@ from msgspec import Struct
 
 from wirecopy.errors import ConfigError
 from wirecopy.privacy.language import OURS
-from wirecopy.privacy.lexicon import Lexicon, build_lexicon, owner_rows
+from wirecopy.privacy.lexicon import (
+    Lexicon,
+    PackedLexicon,
+    build_lexicon,
+    owner_rows,
+    pack_lexicon,
+    unpack_lexicon,
+)
 from wirecopy.privacy.rows import LanguageFile, parse_language, read_rules
 from wirecopy.privacy.settings import PrivacySettings
 from wirecopy.privacy.verdict import FACETS
+from wirecopy.types import Ready
 
 
 class Points(Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,8 +54,9 @@ class Numbers(Struct, frozen=True, forbid_unknown_fields=True):
 class PrivacyRules:
     """Everything that `judge` needs beside the text; a language is read when it is first met."""
 
-    def __init__(self, settings: PrivacySettings) -> None:
+    def __init__(self, settings: PrivacySettings, ready: Ready | None = None) -> None:
         self.settings = settings
+        self._ready = ready
         self.numbers = msgspec.convert(tomllib.loads(read_rules("privacy.toml")), Numbers)
         self._lexicons: dict[str, Lexicon] = {}
 
@@ -56,9 +65,19 @@ class PrivacyRules:
         if language not in OURS:
             return None
         if language not in self._lexicons:
-            name = f"privacy-{language}.toml"
-            self._lexicons[language] = build_lexicon(_file(name), self.settings, name, read_rules(name))
+            self._lexicons[language] = self._read(language)
         return self._lexicons[language]
+
+    def _read(self, language: str) -> Lexicon:
+        name = f"privacy-{language}"
+        packed = self._ready.take(name, PackedLexicon) if self._ready else None
+        if packed:
+            return unpack_lexicon(packed)
+        file = f"{name}.toml"
+        found = build_lexicon(_file(file), self.settings, file, read_rules(file))
+        if self._ready:
+            self._ready.keep(name, pack_lexicon(found))
+        return found
 
 
 @lru_cache(maxsize=len(OURS))
@@ -66,16 +85,16 @@ def _file(name: str) -> LanguageFile:
     return parse_language(read_rules(name), name)
 
 
-def load_rules(owner: PrivacySettings | None = None) -> PrivacyRules:
-    """The rules with the owner's changes; without any, the same object at every call.
+def load_rules(owner: PrivacySettings | None = None, ready: Ready | None = None) -> PrivacyRules:
+    """The rules with the owner's changes; without any, and with nothing made ready, the same object at every call.
 
     Raises ConfigError with the address in feeds.toml (`privacy.phrases[2].say: …`) for a facet that
     does not exist, a phrase that cannot be read, or an example that its phrase does not find.
     """
     if owner is None or owner == PrivacySettings():
-        return _shipped()
+        return PrivacyRules(PrivacySettings(), ready) if ready else _shipped()
     _check_owner(owner)
-    return PrivacyRules(owner)
+    return PrivacyRules(owner, ready)
 
 
 @lru_cache(maxsize=1)

@@ -9,8 +9,9 @@ from functools import lru_cache
 import msgspec
 
 from wirecopy.errors import ConfigError
+from wirecopy.topics.index import PhraseSet
 from wirecopy.topics.patterns import compile_pattern, is_pattern
-from wirecopy.topics.phrases import PhraseError, PhraseSet
+from wirecopy.topics.phrases import PhraseError
 from wirecopy.topics.topic import Topic, TopicMatch, slug_of
 from wirecopy.topics.words import words
 

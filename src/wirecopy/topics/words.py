@@ -13,7 +13,6 @@ _POSSESSIVE = re.compile(r"[’'ʼ]s(?<=\w[’'ʼ]s)\b")
 # What most texts that are no ASCII have of it: apostrophes, and signs that part words as a space does.
 _PLAINER = (
     ("’", "'"),
-    ("ʼ", "'"),
     ("“", " "),
     ("”", " "),
     ("‘", " "),
