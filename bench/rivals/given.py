@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from html import escape
-from itertools import groupby
 from typing import Any
 
 from msgspec import Struct
@@ -21,7 +20,8 @@ from wirecopy.pages.desk import Desk
 from wirecopy.pages.front import front_days
 from wirecopy.pages.lists import NEWEST, months_of
 from wirecopy.pages.masthead import masthead
-from wirecopy.search.index import EXCERPTS, PIECE, recent_and_older
+from wirecopy.search.index import EXCERPTS, recent_and_older
+from wirecopy.search.recent import pieces
 from wirecopy.search.row import row_of
 from wirecopy.syndication.channels import NEWEST as ITEMS
 from wirecopy.syndication.digest import DAYS
@@ -183,14 +183,11 @@ def _daily(corpus: Corpus, leads: Mapping[str, Derived]) -> Sequence[Told]:
 
 
 def _pieces(recent: Sequence[tuple[str, Sequence[Derived]]]) -> Sequence[Told]:
-    found = []
-    for day, group in groupby(recent, key=lambda one: one[1][0].day):
-        paths = [members[0].path for _, members in group]
-        found += [
-            {"file": f"{day}-{n}.json", "day": day, "stories": paths[start : start + PIECE]}
-            for n, start in enumerate(range(0, len(paths), PIECE))
-        ]
-    return found
+    leads = [members[0] for _, members in recent]
+    return [
+        {"file": file, "day": leads[numbers[0]].day, "stories": [leads[number].path for number in numbers]}
+        for file, numbers in pieces([lead.day for lead in leads])
+    ]
 
 
 def stamp(moment: Any) -> str:

@@ -108,7 +108,7 @@ def _once(folder: Path, given: Given) -> None:
         "search/recent.json": ("recent", {}), "search/excerpts.json": ("excerpts", {}),
     }  # fmt: skip
     raw |= {f"sitemap-{month}.xml": ("sitemap", {"month": month}) for month in given.maps}
-    raw |= {f"search/{piece['file']}": ("piece", {"rows": _all(piece["stories"])}) for piece in given.pieces}
+    raw |= {piece["file"]: ("piece", {"rows": _all(piece["stories"])}) for piece in given.pieces}
     for n, (file, (layout, told)) in enumerate(raw.items()):
         head = {"title": file, "url": f"/{file}", "layout": layout, "outputs": ["raw"]}
         page(folder, f"fixed/raw-{n}", head | dict(told))

@@ -66,7 +66,7 @@ function plan(articles) {
   raw("build.json", () => JSON.stringify({ articles: articles.length, days: names.length, privacy: 0, sources: bySource.size, stories: articles.filter((a) => a.told).length }) + "\n");
   raw("search/recent.json", () => feeds.recent(given.pieces.map((p) => ({ ...p, stories: all(p.stories) }))));
   raw("search/excerpts.json", () => JSON.stringify(all(given.excerpts).map((a) => a.excerpt)) + "\n");
-  for (const p of given.pieces) raw(`search/${p.file}`, () => feeds.piece(all(p.stories)));
+  for (const p of given.pieces) raw(p.file, () => feeds.piece(all(p.stories)));
   const buckets = [...maps.keys()].sort();
   for (const bucket of buckets) raw(`sitemap-${bucket}.xml`, () => feeds.sitemap(maps.get(bucket)));
   raw("sitemap.xml", () => feeds.sitemaps(buckets.map((b) => [b, maps.get(b).reduce((last, [, day]) => (day > last ? day : last), "")])));
