@@ -12,6 +12,8 @@ from msgspec import Struct
 from wirecopy.build.stamp import digest_of
 from wirecopy.build.store import keep, kept
 
+_GENERATOR = 2  # changes with the code that templates are compiled to (`pages/shown.py`)
+
 
 class Compiled(BytecodeCache):
     """Templates as compiled once, each under its checksum: compiling all of them costs as much as fifty pages."""
@@ -20,13 +22,13 @@ class Compiled(BytecodeCache):
         self._folder = folder
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        code = kept(self._folder / bucket.key, bytes)
-        if code is not None:
-            bucket.bytecode_from_string(code)
+        found = kept(self._folder / bucket.key, tuple[int, bytes])
+        if found is not None and found[0] == _GENERATOR:
+            bucket.bytecode_from_string(found[1])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         self._folder.mkdir(exist_ok=True)
-        keep(self._folder / bucket.key, bucket.bytecode_to_string())
+        keep(self._folder / bucket.key, (_GENERATOR, bucket.bytecode_to_string()))
 
 
 def keep_compiled(env: Environment, folder: Path) -> None:

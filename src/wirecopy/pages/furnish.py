@@ -51,7 +51,8 @@ def furnish(env: Environment, site: Site, theme: Path, whole_links: bool = False
         whole = (FeedLink(site.name, "feeds/all.atom"),) if site.has_feeds else ()
         return Head(kind="page", path=path, root=root_of(path), canonical=site.address(path), feeds=whole)
 
-    show_quickly(env, [link, page_head, *phrases.values()])
+    once = [one for one in env.extensions.values() if isinstance(one, Once)]
+    show_quickly(env, [link, page_head, *phrases.values(), *(part for one in once for part in one.parts)])
     # The comma between names: another sign in Arabic.
     env.globals.update(
         comma=catalogue.gettext(", "),

@@ -7,6 +7,8 @@ there may be used inside: equal keys must give equal text (`tests/test_pages.py`
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from jinja2 import Environment, nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
@@ -43,6 +45,11 @@ class Once(Extension):
                 [nodes.Output([held])],
             ).set_lineno(line),
         ]
+
+    @property
+    def parts(self) -> tuple[Callable[..., object], ...]:
+        """What templates call for each part."""
+        return self._known, self._keep
 
     def _known(self, place: str, key: object) -> Markup | None:
         site = self.environment.globals.get("site")
