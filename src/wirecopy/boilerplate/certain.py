@@ -26,7 +26,7 @@ def certain(facts: Sequence[Facts], fact: Facts) -> Verdict | None:
         return cut("owner", f"your cue “{fact.owner[0].phrase}”", exact=True)
     if fact.teaser and not (fact.introduced or fact.block.tag == "blockquote"):
         return cut("related", f"headline of another entry: {fact.teaser}", exact=True)
-    if _SHORTCODE.fullmatch(fact.block.text):
+    if fact.block.text[:1] == "[" and _SHORTCODE.fullmatch(fact.block.text):
         return cut("interface", "code of a publishing system", exact=True)
     for hit in fact.hits:
         if hit.cue.sure and _holds(facts, fact, hit):

@@ -20,7 +20,7 @@ from msgspec import Raw, Struct
 
 from wirecopy.types import Ready
 
-from .words import SPELLED, phrase_of, spelled, spoken
+from .words import SPELLED, Spoken, phrase_of, spelled, spoken
 
 GAPS = {"…": 8, "……": 40}  # words that a gap stands for at most
 REACH = 60  # words at either end of a long block in which a cue may stand
@@ -93,6 +93,7 @@ class Cues:
             assert isinstance(rows, list)
             rows.append(row)
         self._needs = frozenset(self._by_need)
+        self._most = max([cue.most for cue in self.cues], default=0)  # no cue marks a block of more words
 
     def packed(self) -> Packed:
         """The cues as they can be kept, for `unpacked`."""
@@ -108,6 +109,7 @@ class Cues:
         """The cues that were packed."""
         found = cls(())
         found.cues, found._always = packed.cues, packed.always
+        found._most = max([cue.most for cue in found.cues], default=0)
         found._by_need = dict(packed.by_need)
         found._needs = frozenset(packed.by_need)
         return found
@@ -120,7 +122,12 @@ class Cues:
 
     def find(self, text: str, *, size: int, linked: bool) -> list[Hit]:
         """The cues that mark a block of so many words, most of it a link or not, each once."""
-        told = spoken(text)
+        return self.mark(spoken(text), size, linked)
+
+    def mark(self, told: Spoken, size: int, linked: bool) -> list[Hit]:
+        """The same of a block whose words are known."""
+        if size > self._most:
+            return []
         tokens = told.tokens if told.tokens is told.words else _trimmed(told.tokens)
         needs = self._needs.intersection(tokens)  # hardly a paragraph has any
         if not tokens or not (needs or self._always):

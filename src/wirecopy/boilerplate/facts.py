@@ -22,6 +22,8 @@ LONG = 25  # words of a block that is prose; less than exact evidence never cuts
 PROSE = 18  # words from which a block that ends like a sentence is certainly prose
 _SPREADS = 12  # words from which a block tells what the article is about
 _END = re.compile(rf"[.!?…。！？][\s\"”’»“')\]」』]*$|[」』]\s*$|[{DENSE}]다\s*$")
+_FULL_STOPS = frozenset(".!?")  # of most sentences the last character tells
+_COLONS = frozenset(":：")
 _COLON = re.compile(r"[:：]\s*$")
 _QUOTE = re.compile(r"^\s*[\"“„«‘‚»「『]|^\s*[–—-]\s?\w")
 _HOST = re.compile(r"(?:https?:)?//(?:[^/?#@]*@)?([^/?#:]+)|^([\w-]+(?:\.[\w-]+)+)$", re.IGNORECASE)
@@ -38,15 +40,17 @@ class Facts:
         text = block.text
         self.number = number
         self.block = block
-        _, self.words, self.key, self.size = spoken(text)
+        self.spoken = told = spoken(text)
+        _, self.words, self.key, self.size, _ = told
         self.around = around
-        self.ends = text.endswith((".", "!", "?")) or bool(_END.search(text[-40:]))
-        self.colon = bool(_COLON.search(text[-8:]))
-        self.quote = bool(_QUOTE.match(text))
+        last = text[-1:]
+        self.ends = last in _FULL_STOPS or bool(_END.search(text[-40:]))
+        self.colon = last in _COLONS or (last.isspace() and bool(_COLON.search(text[-8:])))
+        self.quote = not text[:1].isalnum() and bool(_QUOTE.match(text))
         self.linked = block.link_ratio >= 0.6
         self.prose = self.size >= PROSE and self.ends
-        self.hits: list[Hit] = cues.find(text, size=self.size, linked=self.linked)
-        self.owner: list[Hit] = owner.find(text, size=self.size, linked=self.linked) if owner else []
+        self.hits: list[Hit] = cues.mark(told, self.size, self.linked)
+        self.owner: list[Hit] = owner.mark(told, self.size, self.linked) if owner else []
         # Filled in by `observe`, which sees the whole article.
         self.teaser = ""  # the headline of another entry that it equals
         self.repeated = 0  # entries of the source that hold it too; 0: not often
@@ -157,7 +161,7 @@ def observe(
         if others is not None and fact.size <= 40:
             fact.teaser = _teaser(fact, others)
         if memory is not None:
-            fact.repeated = memory.repeats(fact.block.text)
+            fact.repeated = memory.repeats_number(fact.spoken.number)
     return facts
 
 
@@ -176,7 +180,7 @@ def publisher_of(address: str) -> str:
 def _teaser(fact: Facts, headlines: Headlines) -> str:
     """The held headline that the block, what follows its label, or its only link equals."""
     text = fact.block.text
-    found = headlines.find(text)
+    found = headlines.find_spoken(fact.spoken)
     if not found and ":" in text[:40]:
         found = headlines.find(text.partition(":")[2])
     if not found and len(fact.block.anchors) == 1 and fact.linked:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from math import ceil
 
-from .words import spoken, words_of
+from .words import Spoken, spoken, words_of
 
 NEAR = 0.75  # below it, headlines of one saga begin to equal each other
 SHORTEST = 4  # words; shorter headlines are also subheadings ("What we know")
@@ -77,7 +77,11 @@ class Headlines:
 
     def find(self, text: str) -> str:
         """The held headline that the text equals or nearly equals; "" when there is none."""
-        _, words, key, _ = spoken(text)
+        return self.find_spoken(spoken(text))
+
+    def find_spoken(self, told: Spoken) -> str:
+        """The same of a text whose words are known."""
+        _, words, key, *_ = told
         store, end = self._store, len(self)
         if len(words) < SHORTEST or not end:
             return ""
@@ -113,17 +117,17 @@ def _prefix(words: frozenset[str]) -> list[str]:
 
     Longest first, then by alphabet: an order that never changes and in which rare words come first.
     """
-    ordered = sorted(words, key=lambda word: (-len(word), word))
+    ordered = sorted(sorted(words), key=len, reverse=True)
     return ordered[: len(words) - ceil(NEAR * len(words)) + 1]
 
 
 def _candidates(store: _Store, words: frozenset[str], end: int) -> list[int]:
-    seen: dict[int, None] = {}
+    seen: set[int] = set()
     least, most = NEAR * len(words), len(words) / NEAR
     for word in _prefix(words):
         for number in store.by_word.get(word, ())[:POSTINGS]:
             if number < end and least <= len(store.sets[number]) <= most:  # others share too few words
-                seen[number] = None
+                seen.add(number)
     return sorted(seen)
 
 

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from functools import lru_cache
-from hashlib import blake2b
 
 import msgspec
 
 from .values import Block
-from .words import BRIEF, spoken
+from .words import spoken
 
 WINDOW = 20  # entries looked back: a template that changed is forgotten after as many
 LEAST = 3  # entries that must hold a block before it can count as repeated
-LONGEST = 120  # words; nobody repeats longer blocks, and stories would fill the memory
 
 
 class SourceMemory:
@@ -57,7 +54,10 @@ class SourceMemory:
 
         Often is at least `LEAST` entries and at least half of those looked at.
         """
-        key = _key(text)
+        return self.repeats_number(spoken(text).number)
+
+    def repeats_number(self, key: int) -> int:
+        """The same of a block whose number is known (`spoken`)."""
         seen = self._seen.get(key, ()) if key else ()
         end = len(self)
         begin = max(0, end - WINDOW)
@@ -79,22 +79,4 @@ class SourceMemory:
 
 def keys_of(blocks: Iterable[Block]) -> tuple[int, ...]:
     """The numbers by which the memory knows the blocks of one entry, each once, in order."""
-    return tuple(sorted({key for block in blocks if (key := _key(block.text))}))
-
-
-def _key(text: str) -> int:
-    """A number for the words of a block; 0 for one without words or too long to be a template.
-
-    Not Python's hash(), which differs from run to run.
-    """
-    return _kept(text) if len(text) <= BRIEF else _number(text)
-
-
-def _number(text: str) -> int:
-    found = spoken(text)
-    if not found.words or len(found.words) > LONGEST:
-        return 0
-    return int.from_bytes(blake2b(found.key.encode(), digest_size=7).digest(), "big") or 1
-
-
-_kept = lru_cache(maxsize=1024)(_number)  # a block is learnt from, then looked up, as in `spoken`
+    return tuple(sorted({key for block in blocks if (key := spoken(block.text).number)}))

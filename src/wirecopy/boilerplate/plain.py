@@ -37,19 +37,21 @@ def block_of_line(tag: str, line: str) -> Block | None:
     if "](" not in line:
         return Block(text=line, tag=tag) if _is_plain(line) else None
     pieces = _LINK.split(line)  # text, words of a link, its address, text, …
-    text = "".join([piece for number, piece in enumerate(pieces) if number % 3 < 2])
+    links, anchors = pieces[2::3], pieces[1::3]
+    del pieces[2::3]
+    text = "".join(pieces)
     if not _is_plain(text):
         return None
-    anchors, between = pieces[1::3], pieces[3:-1:3]
     linked = 0
     for anchor in anchors:
         if anchor[0] == " " or anchor[-1] == " ":
             return None
         linked += len(anchor)
-    if not all(between) or any(piece[-1:] == "!" for piece in pieces[:-1:3]):
-        return None  # links that touch are one stretch; "![" is an image
+    for number, before in enumerate(pieces[:-1:2]):
+        if before[-1:] == "!" or (number and not before):
+            return None  # "![" is an image; links that touch are one stretch
     return Block(
-        text=text, tag=tag, link_ratio=linked / len(text), links=tuple(pieces[2::3]), anchors=tuple(anchors)
+        text=text, tag=tag, link_ratio=linked / len(text), links=tuple(links), anchors=tuple(anchors)
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from hashlib import blake2b
 from typing import NamedTuple
 
 # Scripts without spaces: a run of them is no word, so it is taken as overlapping pairs of characters.
@@ -43,8 +44,10 @@ class Spoken(NamedTuple):
     words: list[str]  # look at them, do not change them: they are kept
     key: str  # the same in one string: equal for texts that differ in case, signs and spaces alone
     size: int  # `size_of`
+    number: int  # of the key, the same on any machine; 0 for a text without words, or of more than `LONGEST`
 
 
+LONGEST = 120  # words; nobody repeats longer blocks, and stories would fill the memory
 BRIEF = 2_000  # characters; few paragraphs are longer
 
 
@@ -65,11 +68,18 @@ def _spoken(text: str) -> Spoken:
     assert words is not None
     key = " ".join(words)
     if key.isascii():
-        return Spoken(tokens, words, key, len(words))
+        return Spoken(tokens, words, key, len(words), _number(words, key))
     if _DENSE_RUN.search(key):
         words = list(_paired(words))
         key = " ".join(words)
-    return Spoken(tokens, words, key, size_of(words))
+    return Spoken(tokens, words, key, size_of(words), _number(words, key))
+
+
+def _number(words: list[str], key: str) -> int:
+    # Not Python's hash(), which differs from run to run.
+    if not words or len(words) > LONGEST:
+        return 0
+    return int.from_bytes(blake2b(key.encode(), digest_size=7).digest(), "big") or 1
 
 
 _kept = lru_cache(maxsize=1024)(_spoken)

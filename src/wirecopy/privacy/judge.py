@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
@@ -21,6 +22,8 @@ _MOST_CATEGORIES = 20
 _MOST_REASONS = 12
 _MOST_MASKS = 4
 _MOST_LABELS = 10_000  # categories and sections remembered
+
+_USUAL_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(/[A-Za-z0-9/._-]*)")  # which need not be taken apart
 
 NOTHING = Verdict("no", 0.0, (), ())
 
@@ -112,7 +115,7 @@ def _signals(
 ) -> list[Reason]:
     """What the publisher's categories, the section in the address and the feed's history add."""
     out = []
-    sections = urlsplit(link).path.split("/")[1:-1] if link.isascii() and "://" in link else []
+    sections = _sections(link)
     for field, texts in (("categories", list(categories)[:_MOST_CATEGORIES]), ("link", sections[:6])):
         found = [reason for said in texts for reason in _spoken_for(said, lexicon, points)]
         if found:
@@ -126,6 +129,14 @@ def _signals(
             )
         )
     return out
+
+
+def _sections(link: str) -> list[str]:
+    """The folders in an address."""
+    usual = _USUAL_ADDRESS.fullmatch(link)
+    if usual:
+        return usual[1].split("/")[1:-1]
+    return urlsplit(link).path.split("/")[1:-1] if link.isascii() and "://" in link else []
 
 
 def _spoken_for(said: str, lexicon: Lexicon, points: Points) -> tuple[Reason, ...]:

@@ -48,12 +48,19 @@ def _leading() -> frozenset[str]:
     return frozenset(name.removeprefix("t:").partition(" ")[0] for name in load_model()[1] if " " in name)
 
 
+@lru_cache(maxsize=1)
+def _names() -> frozenset[str]:
+    """The features that the model knows."""
+    return frozenset(load_model()[1])
+
+
 def _known(title: Sequence[str], text: Sequence[str], weights: Mapping[str, Weight]) -> list[str]:
     """Those of the `features` that the model knows, each once, sorted."""
     leading = _leading()
-    found = {word for word in (*title, *text[:WORDS]) if word in weights}
+    body = text[:WORDS]
+    found = {*_names().intersection(body), *_names().intersection(title)}
     found.update([marked for word in title if (marked := "t:" + word) in weights])
-    for mark, tokens in (("", title), ("", text[:WORDS]), ("t:", title)):
+    for mark, tokens in (("", title), ("", body), ("t:", title)):
         pairs = [f"{mark}{a} {b}" for a, b in pairwise(tokens) if a in leading]
         found.update([pair for pair in pairs if pair in weights])
     return sorted(found)
