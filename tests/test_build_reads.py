@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 import msgspec
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -104,3 +105,23 @@ def test_what_one_article_changes_is_said(record: tuple[Corpus, Health], changed
     for file in first.keys() & second.keys():
         if first[file][0] == second[file][0]:
             assert first[file][1]() == second[file][1](), file  # type: ignore[operator]
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@given(records(), st.lists(articles(), max_size=2, unique_by=lambda a: a.entry_id))
+def test_a_file_made_again_is_the_one_made_from_nothing(
+    record: tuple[Corpus, Health], news: list[Article]
+) -> None:
+    before, _ = record
+    ids = {a.entry_id for a in news}
+    kept = [d.article for d in before.all if d.article.entry_id not in ids]
+    after = Corpus(corpus.derive_all([*kept, *news], Plain()))
+    manner = syndication.Manner(to_story=False, hub="", also="Also:")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("wirecopy.syndication.edition.WORTH", 1)
+        first = {one.file: one.again(None) for one in syndication.plan(before, SITE, manner) if one.again}
+        for one in syndication.plan(after, SITE, manner):
+            if one.again:
+                last = first.get(one.file)
+                assert one.again(last if last and last.note else None).data == one.make(), one.file
+    assert any(made.note for made in first.values()) or not before.listed

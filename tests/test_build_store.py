@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import multiprocessing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from wirecopy.build import shelf
+from wirecopy.build.catchup import catch_up
 from wirecopy.build.ledger import Written
+from wirecopy.build.record import Record
 from wirecopy.build.shelf import Shelf
 from wirecopy.build.stamp import NOWHERE, digest_of, stamp_of
 from wirecopy.build.store import keep, kept
+from wirecopy.corpus.learnt import Lesson
 
 
 def _keep_often(path: Path, number: int) -> None:
@@ -111,3 +115,19 @@ def test_a_file_that_changed_after_it_was_written_is_not_laid_on_the_shelf(
     here = Shelf(tmp_path / "shelf")
     assert here.fill(files, tmp_path / "output")
     assert [here.take(written.content) for written in files.values()] == [None, b"two", None]
+
+
+def test_what_came_after_a_file_that_cannot_be_read_any_more_is_looked_at_again(tmp_path: Path) -> None:
+    path, seen = "news/2026/02/17/a.md", datetime(2026, 2, 17, 9, tzinfo=UTC)
+    (tmp_path / path).parent.mkdir(parents=True)
+    (tmp_path / path).write_bytes(b"\xff\xfe")
+    before = Record(path, NOWHERE, b"", b"", Lesson("harbour", "A"), None, failed=(seen, "urn:a", "a"))
+    asked: list[datetime] = []
+
+    def derive(cases: object, earliest: datetime, read: object) -> list[Record]:
+        asked.append(earliest)
+        return []
+
+    caught = catch_up(tmp_path, {path: before}, {path: stamp_of(tmp_path / path)}, 0, derive)
+    assert caught.records[path].broken
+    assert asked == [seen]

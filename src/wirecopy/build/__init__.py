@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from wirecopy.build.file import Build, File, Page, Planned
+    from wirecopy.build.file import Build, File, Made, Page, Planned
 
-__all__ = ["Build", "File", "Page", "Planned"]
+__all__ = ["Build", "File", "Made", "Page", "Planned"]
 
 
 def __getattr__(name: str) -> object:

@@ -74,7 +74,12 @@ def catch_up(
             news[path] = Case(
                 path, stamp, source, article.first_seen, article.entry_id, article.slug, article=article
             )
-    gone = [r.order[0] for path, r in old.items() if r.order and path not in records]
+    # A file that cannot be read any more teaches as little as one that is gone.
+    gone = [
+        r.order[0]
+        for path, r in old.items()
+        if r.order and ((now_there := records.get(path)) is None or now_there.order is None)
+    ]
     moments = [case.first_seen for case in news.values()] + gone
     moments += [r.order[0] for path in doubted if (r := records.get(path)) is not None and r.order]
     if not moments:

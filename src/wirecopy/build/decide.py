@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+import msgspec
 from msgspec import Struct
 
 from wirecopy.build.file import Planned
@@ -21,6 +22,9 @@ class Decision(Struct, frozen=True):
         str, str
     ]  # of each that is made: "new", "content", "template", "settings or program", "lost or damaged"
     made_of: Sequence[Written]  # of each that is made; its content only where it is known: lost or damaged
+    before: Sequence[
+        Written | None
+    ]  # of each that is made: what stood there under the same program and settings
 
 
 def reads_of(planned: Planned) -> bytes:
@@ -40,6 +44,7 @@ def decide(
     make: list[Planned] = []
     why: dict[str, str] = {}
     made_of: list[Written] = []
+    formers: list[Written | None] = []
     steady = ledger.state == state
     for one in planned:
         template = templates[one.template] if isinstance(one, Page) else b""
@@ -58,12 +63,15 @@ def decide(
             stamp = intact(before, name)
             if stamp is not None:
                 stand[name] = (
-                    before if stamp == before.stamp else Written(template, reads, before.content, stamp)
+                    before if stamp == before.stamp else msgspec.structs.replace(before, stamp=stamp)
                 )
                 continue
             reason = "lost or damaged"
         make.append(one)
         why[name] = reason
-        same = before.content if before is not None and reason == "lost or damaged" else b""
-        made_of.append(Written(template, reads, same, NOWHERE))
-    return Decision(stand, make, why, made_of)
+        formers.append(before if steady else None)
+        if before is not None and reason == "lost or damaged":
+            made_of.append(msgspec.structs.replace(before, stamp=NOWHERE))
+        else:
+            made_of.append(Written(template, reads, b"", NOWHERE))
+    return Decision(stand, make, why, made_of, formers)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from wirecopy.build.file import Made
 from wirecopy.build.stamp import NOWHERE, Stamp, digest_of, stamp_of
 
 MANIFEST = ".wirecopy-files"  # in output/: a file a line; what is not named there is not ours and stays
@@ -24,6 +25,7 @@ class Written(Struct, frozen=True, array_like=True):
     reads: bytes  # digest of the page's `reads`
     content: bytes  # digest of the bytes
     stamp: Stamp
+    note: bytes = b""  # `Made.note`
 
 
 def is_intact(written: Written, path: str) -> Stamp | None:
@@ -38,6 +40,18 @@ def is_intact(written: Written, path: str) -> Stamp | None:
             return stamp if digest_of(file.read()) == written.content else None
     except OSError:
         return None
+
+
+def standing(written: Written, path: str) -> Made | None:
+    """The file with its note, where it has one and is as it was written."""
+    if not written.note:
+        return None
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except OSError:
+        return None
+    return Made(data, written.note) if digest_of(data) == written.content else None
 
 
 def ours(output: Path) -> dict[str, None]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from jinja2 import Environment, TemplateError
 
-from wirecopy.build.file import Planned
+from wirecopy.build.file import Made, Planned
 from wirecopy.build.pool import spread
 from wirecopy.build.stamp import digest_of
 from wirecopy.errors import WirecopyError
@@ -21,14 +21,17 @@ from wirecopy.pages import Page, render
 STAGE = ".wirecopy-new"  # in output/, so that moving a file to its place is one rename
 Watch = Callable[[int, int], None]  # files made so far, of how many
 Kept = Callable[[int], bytes | None]
+Before = Callable[[int], Made | None]
 MOST_HOLES = 5  # pages a build may leave out; above that and a twentieth of all, the fault is no article's
 PACK = 48  # files that one process makes in a row: the three formats of a feed are made of the same items
 WORTH_FORKING = 400  # files, about 0.6 s of work
 
 
-def make(env: Environment, planned: Planned) -> bytes:
-    """The file's bytes."""
-    return render(env, planned) if isinstance(planned, Page) else planned.make()
+def make(env: Environment, planned: Planned, before: Callable[[], Made | None]) -> Made:
+    """The file's bytes, where it knows how out of those that stood there `before`."""
+    if isinstance(planned, Page):
+        return Made(render(env, planned))
+    return planned.again(before()) if planned.again else Made(planned.make())
 
 
 class Staged(NamedTuple):
@@ -36,6 +39,7 @@ class Staged(NamedTuple):
 
     digest: bytes  # of its bytes
     broken: str = ""  # what was raised while it was made
+    note: bytes = b""  # `Made.note`
 
 
 def stage(
@@ -45,13 +49,15 @@ def stage(
     jobs: int,
     watch: Watch | None = None,
     kept: Kept | None = None,
+    before: Before = lambda number: None,
 ) -> list[Staged]:
     """Makes every file into the stage, in order. Nothing that readers see is touched.
 
     A page that cannot be made is left out, unless the fault is a template's, the disk's, or many pages': then
     it is raised, as an old site is better than one with holes.
 
-    `kept` gives the bytes of a file, by its place in the order, where they are known without making it.
+    `kept` gives the bytes of a file, by its place in the order, where they are known without making it, `before` what
+    stood there until now.
     `watch` is told how many of all are made, by the process that has the first of them: the others keep pace.
     """
     folder = output / STAGE
@@ -59,13 +65,14 @@ def stage(
     folder.mkdir(parents=True)
     try:
         if jobs < 2 or len(files) < WORTH_FORKING:
-            return _checked(_stage(env, files, folder, range(len(files)), watch, kept))
+            return _checked(_stage(env, files, folder, range(len(files)), watch, kept, before))
         jobs = min(jobs, len(files) // PACK)
         for name in dict.fromkeys(one.template for one in files if isinstance(one, Page)):
             env.get_template(name)  # compiled once, not by each process
         numbers = [[n for n in range(len(files)) if n // PACK % jobs == part] for part in range(jobs)]
         tasks: list[Callable[[], list[Staged]]] = [
-            partial(_stage, env, files, folder, n, watch if n[0] == 0 else None, kept) for n in numbers
+            partial(_stage, env, files, folder, n, watch if n[0] == 0 else None, kept, before)
+            for n in numbers
         ]
         staged = [Staged(b"")] * len(files)
         for part, found in zip(numbers, spread(tasks, list[Staged]), strict=True):
@@ -84,21 +91,21 @@ def _stage(
     numbers: Sequence[int],
     watch: Watch | None,
     kept: Kept | None,
+    before: Before,
 ) -> list[Staged]:
     staged = []
     for number in numbers:
         try:
-            data = kept(number) if kept else None
-            if data is None:
-                data = make(env, files[number])
+            found = kept(number) if kept else None
+            made = Made(found) if found is not None else make(env, files[number], partial(before, number))
         except (TemplateError, OSError, MemoryError):
             raise
         except Exception as error:  # one article's fault must not cost the others their pages
             what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
             staged.append(Staged(b"", f"{files[number].file}: {what}"))
             continue
-        _write(f"{folder}/{number}", data)
-        staged.append(Staged(digest_of(data)))
+        _write(f"{folder}/{number}", made.data)
+        staged.append(Staged(digest_of(made.data), note=made.note))
         if watch:
             watch(number + 1 if number != numbers[-1] else len(files), len(files))
     return staged

@@ -13,7 +13,7 @@ from wirecopy.build import ledger as book
 from wirecopy.build.catchup import Caught, Thaw, catch_up
 from wirecopy.build.decide import Decision, decide
 from wirecopy.build.derive import derive_cases
-from wirecopy.build.file import Build, Planned
+from wirecopy.build.file import Build, Made, Planned
 from wirecopy.build.freeze import Whole, freeze, names_in, standing_of
 from wirecopy.build.frozen import (
     Frozen,
@@ -212,8 +212,12 @@ def _print(
         found = shelf.take(made_of.content) if made_of.content else None
         return found if found is not None else given.take(decision.make[number].file, made_of)
 
+    def before(number: int) -> Made | None:
+        written = decision.before[number]
+        return book.standing(written, f"{output}/{decision.make[number].file}") if written else None
+
     staged = (
-        stage(plot.made.env, decision.make, output, order.jobs or cores(), order.watch, on_shelf)
+        stage(plot.made.env, decision.make, output, order.jobs or cores(), order.watch, on_shelf, before)
         if decision.make
         else []
     )
@@ -232,7 +236,8 @@ def _print(
             if printed.broken:
                 continue  # not noted, so the next build tries again; an older version of the page stands
             stamp = settled(stamp_of(f"{output}/{one.file}"), now)
-            files[one.file] = Written(made_of.template, made_of.reads, printed.digest, stamp)
+            note = printed.note or made_of.note
+            files[one.file] = Written(made_of.template, made_of.reads, printed.digest, stamp, note)
     else:
         unstage(output)
     removed = book.remove(output, gone)

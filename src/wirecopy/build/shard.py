@@ -85,7 +85,7 @@ def build_shard(order: Order, make_build: MakeBuild, plans: Sequence[Plan]) -> S
         unstage(folder)
         shutil.rmtree(folder / "compiled", ignore_errors=True)
     pages = {
-        one.file: msgspec.structs.replace(written, content=printed.digest)
+        one.file: msgspec.structs.replace(written, content=printed.digest, note=printed.note)
         for one, written, printed in zip(chosen, made_of, staged, strict=True)
         if not printed.broken
     }

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from wirecopy.syndication.channel import Head
+from wirecopy.syndication.format import Format
 from wirecopy.syndication.item import Item, Origin, urn
 from wirecopy.syndication.text import markup as m
 from wirecopy.syndication.text import media, stamp
@@ -15,8 +15,7 @@ SCHEME = urn("topics")  # of categories: an address of ours would change with th
 _LOOKS_LIKE_HTML = re.compile(r"</?\w|<!|&#?\w+;?")
 
 
-def write_atom(head: Head, items: Sequence[Item]) -> bytes:
-    """The feed as bytes."""
+def _opening(head: Head) -> str:
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<?xml-stylesheet type="text/css" href="{m(head.style)}"?>',
@@ -31,13 +30,11 @@ def write_atom(head: Head, items: Sequence[Item]) -> bytes:
         f"<author><name>{m(head.site)}</name></author>",
         f"<icon>{m(head.icon)}</icon>" if head.icon else "",
         '<generator uri="https://pypi.org/project/wirecopy/">wirecopy</generator>',
-        *(entry(item) for item in items),
-        "</feed>\n",
     ]
-    return "\n".join(part for part in lines if part).encode()
+    return "\n".join(part for part in lines if part)
 
 
-def entry(item: Item) -> str:
+def entry(item: Item, _: Head) -> str:
     """One entry as text."""
     lines = [
         f"<entry{_lang(item.lang)}>",
@@ -98,3 +95,6 @@ def _person(person: Person) -> str:
 
 def _lang(tag: str) -> str:
     return f' xml:lang="{tag}"' if tag else ""
+
+
+ATOM = Format(opening=_opening, entry=entry, closing="</feed>\n")

@@ -57,8 +57,8 @@ class Head(Struct, frozen=True, kw_only=True):
     updated: datetime
 
 
-def head_of(channel: Channel, site: Site, manner: Manner, ending: str, items: Sequence[Item]) -> Head:
-    """The feed's id comes from the site's name and its place, not from the host."""
+def head_of(channel: Channel, site: Site, manner: Manner, ending: str, updated: datetime | None) -> Head:
+    """`updated`: when the last of its items changed. The feed's id comes from the site's name and its place, not from the host."""
     public = bool(web(site.url))
     name = line(site.name) or "News"
     title = line(channel.title) or name
@@ -73,7 +73,7 @@ def head_of(channel: Channel, site: Site, manner: Manner, ending: str, items: Se
         site=name,
         hub=web(manner.hub),
         style="../" * channel.base.count("/") + "theme/feed.css",
-        updated=max((item.updated for item in items), default=_first(channel, site)),
+        updated=updated or _first(channel, site),
     )
 
 

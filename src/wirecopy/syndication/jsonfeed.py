@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from json.encoder import encode_basestring
 from typing import Any
 
 from wirecopy.syndication.channel import Head
+from wirecopy.syndication.format import Format
 from wirecopy.syndication.item import Item
 from wirecopy.syndication.text import fit, media, stamp
 
 
-def write_json(head: Head, items: Sequence[Item]) -> bytes:
-    """The feed as bytes."""
+def _opening(head: Head) -> str:
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": head.title,
@@ -25,8 +25,11 @@ def write_json(head: Head, items: Sequence[Item]) -> bytes:
         "authors": [{"name": head.site}],
         "hubs": [{"type": "WebSub", "url": head.hub}] if head.hub else [],
     }
-    told = _without_gaps(feed) | {"items": [entry(item) for item in items]}
-    return (_lines(told) + "\n").encode()
+    return _lines(_without_gaps(feed))[:-2] + ',\n"items":['
+
+
+def _entry(item: Item, _: Head) -> str:
+    return _lines(entry(item))
 
 
 def entry(item: Item) -> Mapping[str, Any]:
@@ -71,3 +74,6 @@ def _lines(value: Any) -> str:
     if isinstance(value, list):
         return "[\n" + ",\n".join(map(_lines, value)) + "\n]" if value else "[]"
     return str(value)
+
+
+JSON = Format(opening=_opening, entry=_entry, closing="]\n}\n", between=",\n")

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from functools import partial
 
-from wirecopy.build import File
+from wirecopy.build import File, Made
 from wirecopy.corpus import Corpus
-from wirecopy.syndication.atom import write_atom
+from wirecopy.syndication.atom import ATOM
 from wirecopy.syndication.channel import Channel, Head, Manner, head_of
 from wirecopy.syndication.channels import channels
-from wirecopy.syndication.item import Item
-from wirecopy.syndication.jsonfeed import write_json
+from wirecopy.syndication.edition import Edition
+from wirecopy.syndication.jsonfeed import JSON
 from wirecopy.syndication.opml import Outline, write_opml
 from wirecopy.syndication.reports import Newsroom
-from wirecopy.syndication.rss import write_rss
+from wirecopy.syndication.rss import RSS
 from wirecopy.syndication.text import web
 from wirecopy.types import Source
 from wirecopy.views import Site
 
-Write = Callable[[Head, Sequence[Item]], bytes]
-FORMATS: dict[str, Write] = {"atom": write_atom, "rss": write_rss, "json": write_json}
+FORMATS = {"atom": ATOM, "rss": RSS, "json": JSON}
 
 
 def plan(corpus: Corpus, site: Site, manner: Manner | None = None) -> Iterator[File]:
@@ -31,43 +32,25 @@ def plan(corpus: Corpus, site: Site, manner: Manner | None = None) -> Iterator[F
         if channel.group != "story":
             listed.append(channel)
         reads = (manner.also, *(read for slot in channel.slots for read in slot.reads), channel.title)
-        items = _kept(channel)
-        for ending, write in FORMATS.items():
-            yield File(
-                file=f"{channel.base}.{ending}",
-                reads=reads,
-                make=_maker(channel, site, manner, ending, write, items),
-            )
+        edition = Edition(channel, len(FORMATS))
+        for ending in FORMATS:
+            again = _maker(channel, site, manner, ending, edition)
+            yield File(file=f"{channel.base}.{ending}", reads=reads, make=partial(_whole, again), again=again)
     yield _sources(site)
     yield _feeds(site, listed)
 
 
-Items = Callable[[], Sequence[Item]]
-
-
-def _kept(channel: Channel) -> Items:
-    """The channel's items, made once for the formats that are made one after the other, then forgotten."""
-    found: list[Sequence[Item]] = []
-    asked = 0
-
-    def items() -> Sequence[Item]:
-        nonlocal asked
-        if not found:
-            found.append([slot.make() for slot in channel.slots])
-        asked += 1
-        return found.pop() if asked % len(FORMATS) == 0 else found[0]
-
-    return items
-
-
 def _maker(
-    channel: Channel, site: Site, manner: Manner, ending: str, write: Write, kept: Items
-) -> Callable[[], bytes]:
-    def make() -> bytes:
-        items = kept()
-        return write(head_of(channel, site, manner, ending, items), items)
+    channel: Channel, site: Site, manner: Manner, ending: str, edition: Edition
+) -> Callable[[Made | None], Made]:
+    def head(updated: datetime | None) -> Head:
+        return head_of(channel, site, manner, ending, updated)
 
-    return make
+    return lambda before: edition.make(FORMATS[ending], head, before)
+
+
+def _whole(again: Callable[[Made | None], Made]) -> bytes:
+    return again(None).data
 
 
 def _sources(site: Site) -> File:

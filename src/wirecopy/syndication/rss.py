@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from wirecopy.syndication.channel import Head
+from wirecopy.syndication.format import Format
 from wirecopy.syndication.item import Item
 from wirecopy.syndication.text import mail_stamp, media, stamp
 from wirecopy.syndication.text import markup as m
@@ -19,8 +19,7 @@ _TAG = re.compile(r"<(?=[/!?\w])")
 _ENTITY = re.compile(r"&(?=#?\w+;?)")
 
 
-def write_rss(head: Head, items: Sequence[Item]) -> bytes:
-    """The feed as bytes."""
+def _opening(head: Head) -> str:
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<?xml-stylesheet type="text/css" href="{m(head.style)}"?>',
@@ -34,14 +33,11 @@ def write_rss(head: Head, items: Sequence[Item]) -> bytes:
         "<generator>wirecopy</generator>",
         f'<atom:link rel="self" type="application/rss+xml" href="{m(head.self)}"/>' if head.self else "",
         f'<atom:link rel="hub" href="{m(head.hub)}"/>' if head.hub else "",
-        *(entry(item, head.lang) for item in items),
-        "</channel>",
-        "</rss>\n",
     ]
-    return "\n".join(part for part in lines if part).encode()
+    return "\n".join(part for part in lines if part)
 
 
-def entry(item: Item, feed_lang: str = "") -> str:
+def entry(item: Item, head: Head) -> str:
     """One item as text. RSS has no date of change; atom:updated stands for it."""
     origin = item.origin
     lines = [
@@ -53,7 +49,7 @@ def entry(item: Item, feed_lang: str = "") -> str:
         f"<atom:updated>{stamp(item.updated)}</atom:updated>",
         *(f"<dc:creator>{m(title(p.name))}</dc:creator>" for p in item.authors),
         *(f"<category>{m(c.name)}</category>" for c in item.labels),
-        f"<dc:language>{item.lang}</dc:language>" if item.lang and item.lang != feed_lang else "",
+        f"<dc:language>{item.lang}</dc:language>" if item.lang and item.lang != head.lang else "",
         f"<dc:rights>{m(item.rights)}</dc:rights>" if item.rights else "",
         f'<source url="{m(origin.feed)}">{m(title(origin.name))}</source>' if origin and origin.feed else "",
         *(
@@ -74,3 +70,6 @@ def title(text: str) -> str:
 
 def _needs_care(text: str) -> bool:
     return bool(_TAG.search(text) or re.search(r"&#?\w+;", text))
+
+
+RSS = Format(opening=_opening, entry=entry, closing="</channel>\n</rss>\n")
