@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from wirecopy.build import shelf
+from wirecopy.build.bundle import NOT_PACKED
 from wirecopy.build.catchup import catch_up
 from wirecopy.build.ledger import Written
 from wirecopy.build.record import Record
@@ -131,3 +132,31 @@ def test_what_came_after_a_file_that_cannot_be_read_any_more_is_looked_at_again(
     caught = catch_up(tmp_path, {path: before}, {path: stamp_of(tmp_path / path)}, 0, derive)
     assert caught.records[path].broken
     assert asked == [seen]
+
+
+def test_what_was_packed_while_it_was_printed_is_on_the_shelf(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "ENOUGH", 2)
+    pages = [f"<p>the frame of every page</p>{n}".encode() * 9 for n in range(20)] + [b"", b"x"]
+    here = Shelf(tmp_path / "shelf")
+    bundles = here.bundles(3, len(pages), pages[7])
+    packed = [(digest_of(page), bundles[n % 2].add(page)) for n, page in enumerate(pages)]
+    for bundle in bundles:
+        bundle.tie_up()
+    assert here.lay(bundles, packed, pages[7])
+    assert [here.take(digest_of(page)) for page in pages] == pages
+    assert here.take(digest_of(b"another page")) is None
+    here.close()
+    assert [p.name for p in tmp_path.iterdir()] == ["shelf"]
+
+
+def test_a_page_that_the_disk_had_no_room_for_leaves_no_shelf(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "ENOUGH", 2)
+    here = Shelf(tmp_path / "shelf")
+    (bundle,) = here.bundles(1, 2, b"")
+    assert not here.lay([bundle], [(digest_of(b"a"), bundle.add(b"a")), (digest_of(b"b"), NOT_PACKED)], b"")
+    assert here.take(digest_of(b"a")) is None
+    assert not [*tmp_path.iterdir()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import NamedTuple
 
 from jinja2 import Environment, TemplateError
 
+from wirecopy.build.bundle import NOT_PACKED, Bundle, Packed
 from wirecopy.build.file import Made, Planned
 from wirecopy.build.pool import spread
 from wirecopy.build.stamp import digest_of
@@ -40,6 +42,7 @@ class Staged(NamedTuple):
     digest: bytes  # of its bytes
     broken: str = ""  # what was raised while it was made
     note: bytes = b""  # `Made.note`
+    packed: Packed = NOT_PACKED  # for the shelf
 
 
 def stage(
@@ -50,6 +53,7 @@ def stage(
     watch: Watch | None = None,
     kept: Kept | None = None,
     before: Before = lambda number: None,
+    bundles: Sequence[Bundle] = (),
 ) -> list[Staged]:
     """Makes every file into the stage, in order. Nothing that readers see is touched.
 
@@ -59,24 +63,35 @@ def stage(
     `kept` gives the bytes of a file, by its place in the order, where they are known without making it, `before` what
     stood there until now.
     `watch` is told how many of all are made, by the process that has the first of them: the others keep pace.
+    `bundles`, one for each process, take the files for the shelf.
     """
     folder = output / STAGE
     unstage(output)
     folder.mkdir(parents=True)
     try:
         if jobs < 2 or len(files) < WORTH_FORKING:
-            return _checked(_stage(env, files, folder, range(len(files)), watch, kept, before))
+            return _checked(_stage(env, files, folder, range(len(files)), watch, kept, before, *bundles[:1]))
         jobs = min(jobs, len(files) // PACK)
         for name in dict.fromkeys(one.template for one in files if isinstance(one, Page)):
             env.get_template(name)  # compiled once, not by each process
         numbers = [[n for n in range(len(files)) if n // PACK % jobs == part] for part in range(jobs)]
         tasks: list[Callable[[], list[Staged]]] = [
-            partial(_stage, env, files, folder, n, watch if n[0] == 0 else None, kept, before)
-            for n in numbers
+            partial(
+                _stage,
+                env,
+                files,
+                folder,
+                n,
+                watch if n[0] == 0 else None,
+                kept,
+                before,
+                *bundles[part : part + 1],
+            )
+            for part, n in enumerate(numbers)
         ]
         staged = [Staged(b"")] * len(files)
-        for part, found in zip(numbers, spread(tasks, list[Staged]), strict=True):
-            for number, one in zip(part, found, strict=True):
+        for own, found in zip(numbers, spread(tasks, list[Staged]), strict=True):
+            for number, one in zip(own, found, strict=True):
                 staged[number] = one
         return _checked(staged)
     except BaseException:
@@ -92,6 +107,7 @@ def _stage(
     watch: Watch | None,
     kept: Kept | None,
     before: Before,
+    bundle: Bundle | None = None,
 ) -> list[Staged]:
     staged = []
     for number in numbers:
@@ -105,9 +121,12 @@ def _stage(
             staged.append(Staged(b"", f"{files[number].file}: {what}"))
             continue
         _write(f"{folder}/{number}", made.data)
-        staged.append(Staged(digest_of(made.data), note=made.note))
+        packed = bundle.add(made.data) if bundle else NOT_PACKED
+        staged.append(Staged(digest_of(made.data), note=made.note, packed=packed))
         if watch:
             watch(number + 1 if number != numbers[-1] else len(files), len(files))
+    if bundle:
+        bundle.tie_up()
     return staged
 
 
@@ -117,6 +136,17 @@ def _write(path: str, data: bytes) -> None:
         written = file.write(data)
         while written < len(data):  # a disk that is nearly full takes a part, then refuses
             written += file.write(data[written:])
+
+
+def sample(env: Environment, files: Sequence[Planned]) -> bytes:
+    """A page of the kind that most are of: what packed pages are compared with."""
+    pages = [one for one in files if isinstance(one, Page)]
+    commonest = Counter(one.template for one in pages).most_common(1)
+    alike = [one for one in pages if one.template == commonest[0][0]]
+    try:
+        return render(env, alike[len(alike) // 2]) if alike else b""
+    except Exception:  # is told when all are made
+        return b""
 
 
 def _checked(staged: list[Staged]) -> list[Staged]:

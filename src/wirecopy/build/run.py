@@ -30,7 +30,7 @@ from wirecopy.build.join import Given, gather
 from wirecopy.build.ledger import Written
 from wirecopy.build.memory import Memory, recall, remember, rules_digest
 from wirecopy.build.pool import cores
-from wirecopy.build.press import Watch, publish, stage, unstage
+from wirecopy.build.press import Watch, publish, sample, stage, unstage
 from wirecopy.build.quick import look_at
 from wirecopy.build.ready import ReadyRules
 from wirecopy.build.report import Report, explain
@@ -216,8 +216,13 @@ def _print(
         written = decision.before[number]
         return book.standing(written, f"{output}/{decision.make[number].file}") if written else None
 
+    env, jobs = plot.made.env, order.jobs or cores()
+    # Where every file is made from nothing, those who make it pack it.
+    anew = not (plot.standing or decision.stand or any(one.content for one in decision.made_of))
+    typical = sample(env, decision.make) if anew else b""
+    bundles = shelf.bundles(jobs, len(decision.make), typical) if anew else []
     staged = (
-        stage(plot.made.env, decision.make, output, order.jobs or cores(), order.watch, on_shelf, before)
+        stage(env, decision.make, output, jobs, order.watch, on_shelf, before, bundles)
         if decision.make
         else []
     )
@@ -243,12 +248,15 @@ def _print(
     removed = book.remove(output, gone)
     if gone:
         book.claim(output, [*(name for name in ours if name in names), *names])
-    if decision.make or removed:
-        anew = any(name.endswith(".html") for name in removed)
+    laid = bool(bundles) and shelf.lay(
+        bundles, [(one.digest, one.packed) for one in staged if not one.broken], typical
+    )
+    if not laid and (decision.make or removed):
+        left = any(name.endswith(".html") for name in removed)
         if not plot.standing:
-            shelf.fill(files, output, anew)
-        elif anew:
-            shelf.fill({**memory.standing(), **files}, output, anew)
+            shelf.fill(files, output, left)
+        elif left:
+            shelf.fill({**memory.standing(), **files}, output, left)
     shelf.close()
     return removed, [one.broken for one in staged if one.broken], files
 

@@ -15,16 +15,13 @@ from typing import IO
 import msgspec
 from msgspec import Struct
 
+from wirecopy.build.bundle import DICTIONARY, Bundle, Packed, packed_of, unpacked_of
 from wirecopy.build.ledger import Written
 from wirecopy.build.stamp import digest_of
 
 FORMAT = b"wirecopy shelf 1\n"
 STALE = 0.25  # of the files: writing 15,000 costs 1 s, so fifty new articles an hour pay for it about once in two days
 ENOUGH = 400  # files; a site of fewer is printed sooner than it is worth keeping (the press forks from here on, too)
-# Pages share their frame, so the frame of one is the dictionary of all: 26 MB of 3,561 files give 4.2 MB in
-# 0.15 s, without it 8.0 MB in 0.29 s (level 1; level 3 takes a fifth longer and saves a tenth).
-_LEVEL, _DICTIONARY = 1, 32_768
-_MEMORY = 7  # of 9: tables that fit where memory is taken at once; a page is packed in 24 µs instead of 60, and no larger
 
 
 class _Index(Struct, frozen=True, array_like=True):
@@ -48,7 +45,7 @@ class Shelf:
         try:
             # Not through the file's own position: the processes of a build share it.
             packed = os.pread(self._file.fileno(), span[1], span[0])
-            data = _unpacked(packed, found.dictionary)
+            data = unpacked_of(packed, found.dictionary)
         except (OSError, zlib.error):
             return None
         return data if digest_of(data) == digest else None
@@ -82,13 +79,47 @@ class Shelf:
         self.close()
         return True
 
+    def bundles(self, count: int, files: int, dictionary: bytes) -> list[Bundle]:
+        """Empty ones, for the processes that print so many files; none where that is not worth it, or the disk full."""
+        if files < ENOUGH:
+            return []
+        try:
+            return [Bundle(number, self._path.parent, dictionary) for number in range(count)]
+        except OSError:
+            return []
+
+    def lay(
+        self, bundles: Sequence[Bundle], pages: Iterable[tuple[bytes, Packed]], dictionary: bytes
+    ) -> bool:
+        """Keeps what was packed, pages under their digests, and nothing else; False, without a shelf, where that is not whole."""
+        half = self._path.with_name(f".{self._path.name}.{os.getpid()}.new")
+        starts, spans = [], {}
+        try:
+            with half.open("wb") as out:
+                out.write(FORMAT)
+                for bundle in bundles:
+                    starts.append(out.tell())
+                    bundle.move_to(out)
+                for digest, packed in pages:
+                    if packed.bundle < 0:
+                        raise OSError("the disk was full")
+                    spans[digest] = starts[packed.bundle] + packed.start, packed.length
+                _end(out, _Index(dictionary[:DICTIONARY], spans))
+            os.replace(half, self._path)
+        except OSError:
+            half.unlink(missing_ok=True)
+            self._path.unlink(missing_ok=True)
+            return False
+        self.close()
+        return True
+
     def pack(self, pages: Sequence[tuple[bytes, Path]]) -> None:
         """Keeps exactly these files, each under its digest. Raises OSError when the disk is full, with the old shelf as it was."""
         half = self._path.with_name(f".{self._path.name}.{os.getpid()}.new")
         middle = sorted((path.stat().st_size, digest, path) for digest, path in pages)[len(pages) // 2 :][:1]
         try:
             with half.open("wb") as out:
-                self._write(out, pages, middle[0][2].read_bytes()[:_DICTIONARY] if middle else b"")
+                self._write(out, pages, middle[0][2].read_bytes()[:DICTIONARY] if middle else b"")
             os.replace(half, self._path)
         except OSError:
             half.unlink(missing_ok=True)
@@ -104,14 +135,10 @@ class Shelf:
             data = _read(path)
             if digest_of(data) != digest:
                 continue
-            packer = zlib.compressobj(
-                _LEVEL, zlib.DEFLATED, -15, _MEMORY, zlib.Z_DEFAULT_STRATEGY, dictionary
-            )
-            packed = packer.compress(data) + packer.flush()
+            packed = packed_of(data, dictionary)
             spans[digest] = (out.tell(), len(packed))
             out.write(packed)
-        index = msgspec.msgpack.encode(_Index(dictionary, spans))
-        out.write(index + digest_of(index) + len(index).to_bytes(8, "big"))
+        _end(out, _Index(dictionary, spans))
 
     def _open(self) -> _Index | None:
         if self._index is None:
@@ -133,7 +160,7 @@ def _typical(files: Mapping[str, Written], output: Path) -> bytes:
     """A page of middling size: of the kind that most pages are of."""
     sizes = sorted((w.stamp.size, name) for name, w in files.items() if name.endswith(".html"))
     try:
-        return (output / sizes[len(sizes) // 2][1]).read_bytes()[:_DICTIONARY] if sizes else b""
+        return (output / sizes[len(sizes) // 2][1]).read_bytes()[:DICTIONARY] if sizes else b""
     except OSError:
         return b""
 
@@ -146,9 +173,9 @@ def _read(path: Path) -> bytes:
         return b""
 
 
-def _unpacked(packed: bytes, dictionary: bytes) -> bytes:
-    unpacker = zlib.decompressobj(-15, dictionary)
-    return unpacker.decompress(packed) + unpacker.flush()
+def _end(out: IO[bytes], index: _Index) -> None:
+    data = msgspec.msgpack.encode(index)
+    out.write(data + digest_of(data) + len(data).to_bytes(8, "big"))
 
 
 def _read_index(file: IO[bytes]) -> _Index:
