@@ -7,7 +7,7 @@ import unicodedata
 from typing import Protocol
 
 # Scripts that put no space between words: there a phrase may stand anywhere.
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_UNSPACED = r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
 _QUOTES = str.maketrans(
     {"‘": "'", "’": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "\xa0": " ", "\u2011": "-"}
 )
@@ -49,8 +49,8 @@ def compile_pattern(pattern: str) -> Compiled:
     import re2  # by those who have patterns alone: a site is built without any
 
     phrase = r"\s+".join(map(re2.escape, words))
-    before = "" if _UNSPACED.match(words[0]) or not _is_wordly(words[0][0]) else f"(?:^|{_EDGE})"
-    after = "" if _UNSPACED.match(words[-1][-1]) or not _is_wordly(words[-1][-1]) else f"(?:$|{_EDGE})"
+    before = "" if re.match(_UNSPACED, words[0]) or not _is_wordly(words[0][0]) else f"(?:^|{_EDGE})"
+    after = "" if re.match(_UNSPACED, words[-1][-1]) or not _is_wordly(words[-1][-1]) else f"(?:$|{_EDGE})"
     return _compile(f"(?i){before}{phrase}{after}")
 
 

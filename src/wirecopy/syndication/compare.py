@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from lxml import etree
 from msgspec import Struct
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
@@ -91,7 +90,7 @@ def _read(path: Path) -> _Feed | str | None:
         head, pairs = _of_json(data) if path.suffix == ".json" else _of_xml(data)
     except _NotAFeedError:
         return None
-    except (ValueError, KeyError, TypeError, AttributeError, etree.XMLSyntaxError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, SyntaxError) as error:
         return f"{type(error).__name__}: {error}"
     ids = Counter(id for id, _ in pairs)
     return _Feed(head, dict(pairs), tuple(id for id, count in ids.items() if count > 1))
@@ -118,6 +117,8 @@ def _of_item(item: dict[str, Any]) -> tuple[str, Seen]:
 
 
 def _of_xml(data: bytes) -> tuple[str, list[tuple[str, Seen]]]:
+    from lxml import etree  # a build compares nothing, and has this module beside what it needs
+
     root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
     if root.tag not in (f"{_ATOM}feed", "rss"):
         raise _NotAFeedError
@@ -129,7 +130,7 @@ def _of_xml(data: bytes) -> tuple[str, list[tuple[str, Seen]]]:
 
 def _of_entry(entry: Any) -> tuple[str, Seen]:
     parts = [part for part in entry if isinstance(part.tag, str)]
-    shown = _markup(part for part in parts if etree.QName(part).localname not in _DATES)
+    shown = _markup(part for part in parts if part.tag.rpartition("}")[2] not in _DATES)
     links = entry.findall(f"{_ATOM}link")
     link = next((p.get("href", "") for p in links if p.get("rel") in (None, "alternate")), "")
     title = _told(entry, f"{_ATOM}title", "title")
@@ -141,6 +142,8 @@ def _of_entry(entry: Any) -> tuple[str, Seen]:
 
 
 def _markup(elements: Iterable[Any]) -> str:
+    from lxml import etree
+
     return "\n".join(etree.tostring(e, encoding="unicode", with_tail=False) for e in elements)
 
 
