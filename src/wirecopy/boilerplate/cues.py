@@ -11,7 +11,6 @@ import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import product
 from operator import attrgetter
 from typing import Literal
 
@@ -20,11 +19,10 @@ from msgspec import Raw, Struct
 
 from wirecopy.types import Ready
 
+from .spelling import GAPS, SIGNS, match, spellings
 from .words import SPELLED, Spoken, phrase_of, spelled, spoken
 
-GAPS = {"…": 8, "……": 40}  # words that a gap stands for at most
 REACH = 60  # words at either end of a long block in which a cue may stand
-_SIGNS = frozenset(":#…")
 _NUMBER = attrgetter("number")
 
 
@@ -161,7 +159,7 @@ class Cues:
     def _hits(self, rows: Iterable[_Row], tokens: Sequence[str], position: int) -> Iterator[Hit]:
         """Those of the spellings that stand at one place."""
         for row in rows:
-            if _match(row.tokens, tokens, position, to_end=row.to_end) >= 0:
+            if match(row.tokens, tokens, position, to_end=row.to_end) >= 0:
                 yield Hit(self.cues[row.cue], row.phrase)
 
 
@@ -175,7 +173,7 @@ def _rows(cues: Iterable[Cue]) -> Iterator[_Row]:
     for place, cue in enumerate(cues):
         leading, to_end = cue.at in ("whole", "start"), cue.at in ("whole", "end")
         for phrase in cue.patterns:
-            for tokens in _spellings(phrase):
+            for tokens in spellings(phrase):
                 yield _Row(number, cue.most, leading, to_end, cue.linked, place, phrase, tokens)
                 number += 1
 
@@ -184,7 +182,7 @@ def _trimmed(tokens: Sequence[str]) -> Sequence[str]:
     """The tokens as cues are spelled, without signs before and dots after."""
     told = tokens if SPELLED.isdisjoint(tokens) else spelled(tokens)
     start, end = 0, len(told)
-    while start < end and told[start] in _SIGNS:
+    while start < end and told[start] in SIGNS:
         start += 1
     while start < end and told[end - 1] == "…":
         end -= 1
@@ -229,44 +227,3 @@ def owned(phrases: tuple[str, ...]) -> Cues:
 def _literal(phrase: str) -> str:
     """An owner's phrase as a pattern without special signs."""
     return phrase_of(phrase).strip()
-
-
-def _spellings(pattern: str) -> Iterator[tuple[str, ...]]:
-    """The plain token sequences that a pattern stands for."""
-    choices: list[list[tuple[str, ...]]] = []
-    for word in pattern.split():
-        optional = word.endswith("?") and len(word) > 1
-        tokens = [
-            (part,) if part in GAPS else tuple(phrase_of(part).split())
-            for part in word.removesuffix("?").split("/")
-        ]
-        choices.append([*tokens, ()] if optional else tokens)
-    for choice in product(*choices):
-        tokens_flat = tuple(token for part in choice for token in part)
-        if tokens_flat:
-            yield tokens_flat
-
-
-def _match(pattern: tuple[str, ...], tokens: Sequence[str], position: int, *, to_end: bool) -> int:
-    """Where the pattern ends when it begins at `position`; -1 when it does not match there."""
-    for index, wanted in enumerate(pattern):
-        if wanted in GAPS:
-            rest = pattern[index + 1 :]
-            if not rest:
-                return len(tokens) if len(tokens) - position <= GAPS[wanted] or not to_end else -1
-            for skipped in range(GAPS[wanted] + 1):
-                end = _match(rest, tokens, position + skipped, to_end=to_end)
-                if end >= 0:
-                    return end
-            return -1
-        if position >= len(tokens):
-            return -1
-        if tokens[position] != wanted and not (wanted == "0" and tokens[position].isdigit()):
-            return -1
-        position += 1
-    if to_end:
-        while position < len(tokens) and tokens[position] in _SIGNS:
-            position += 1
-        if position < len(tokens):
-            return -1
-    return position

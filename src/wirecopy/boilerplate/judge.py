@@ -38,7 +38,10 @@ def judge(
     are part of the story unless a cue says otherwise.
     """
     facts = observe(blocks, title, link=link, cues=cues, owner=owner, headlines=headlines, memory=memory)
-    return decide(facts, weights if weights is not None else model.shipped())
+    verdicts = decide(facts, weights if weights is not None else model.shipped())
+    if facts:
+        facts[0].around.facts = []  # they hold each other: now they go at once, not when the collector comes
+    return verdicts
 
 
 def decide(facts: Sequence[Facts], weights: Mapping[str, model.Weights]) -> list[Verdict]:

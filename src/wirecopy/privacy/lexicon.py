@@ -64,7 +64,7 @@ def build_lexicon(file: LanguageFile, owner: PrivacySettings, name: str, text: s
 
 def _telling(lists: Mapping[str, Sequence[str]]) -> Callable[[str], bool]:
     """Whether a word may be part of a pair."""
-    return lambda word: word in lists or bool(COUNTS.fullmatch(word))
+    return lambda word: word in lists or (word[0].isdigit() and bool(COUNTS.fullmatch(word)))
 
 
 class PackedLexicon(Struct, frozen=True, array_like=True):

@@ -113,11 +113,13 @@ class PhraseSet(Generic[T]):
             self._telling.clear()
         if new := distinct - self._met:
             self._met |= new
+            exact, starts, ends = self._tables
             for word in new:
-                begun = self._begun(word)
-                if begun:
+                may = word in exact or word[:KEY] in starts or word[-KEY:] in ends  # hardly any
+                if may and (begun := self._begun(word)):
                     self._begins[word] = begun
-                if begun or self._also(word):
+                    self._telling.add(word)
+                elif self._also(word):
                     self._telling.add(word)
         told = distinct & self._telling
         return [i for i, word in enumerate(text) if word in told] if told else []
