@@ -121,6 +121,7 @@ def freeze(
         tail=list(end),
         content=tier.sight_of(old_files),
         output=sight,
+        taught=tier.taught_of(cold.values(), cut),
         late=tier.late_digest(warm, cut),
         names=tier.names_of(near[0], past),
         newer=tier.first_day(near[0].corpus),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
+import msgspec
 from msgspec import Struct
 
 from wirecopy.build.catchup import Thaw
@@ -34,7 +35,8 @@ class Frozen(Struct, frozen=True, kw_only=True):
     tail: list[Derived]  # articles of the past that lists of today may reach
     content: Sight  # the files of the past
     output: Sight  # its pages
-    late: bytes  # digest of articles of the past that are not frozen themselves: their neighbours in time are young
+    taught: list[Record]  # of the frozen articles that young ones still learn from, what they learn
+    late: bytes  # digest of articles of the past that are not frozen, as their files lie among the young
     names: dict[str, str]  # slug of each topic of the past → name
     newer: str  # the first day after the past
     beside: bytes  # digest of the files that Pelican writes
@@ -43,6 +45,10 @@ class Frozen(Struct, frozen=True, kw_only=True):
     def cold_paths(self, records: Mapping[str, Record]) -> set[str]:
         """Which of all records are frozen."""
         return {path for path, r in records.items() if can_freeze(r, self.past.cut)}
+
+    def teachers(self) -> dict[str, Record]:
+        """`taught` by their paths."""
+        return {r.path: r for r in self.taught}
 
 
 def cut_of(now: datetime, days: int) -> str:
@@ -74,13 +80,18 @@ def parted(found: Mapping[str, Stamp], cut: str) -> tuple[list[tuple[str, Stamp]
 
 
 def can_freeze(record: Record, cut: str) -> bool:
-    """True when neither a page nor the learning of a young article needs the record."""
-    return (
-        record.derived is not None
-        and in_past(record.path, cut)
-        and record.derived.day < cut
-        and month_of(record.derived.article.first_seen) < month_before(cut)
-    )
+    """True when no page of today needs the record, but for what is in the tail."""
+    return record.derived is not None and in_past(record.path, cut) and record.derived.day < cut
+
+
+def taught_of(records: Iterable[Record], cut: str) -> list[Record]:
+    """What young articles learn from frozen ones: those first seen since the month before the cut, without what is derived."""
+    since = month_before(cut)
+    return [
+        msgspec.structs.replace(r, derived=None, failed=r.order)
+        for r in records
+        if r.order and month_of(r.order[0]) >= since
+    ]
 
 
 def sight_of(files: Iterable[tuple[str, Stamp]]) -> Sight:

@@ -155,17 +155,22 @@ def _young(
     lay_out: Callable[[Corpus], tuple[Build, list[Planned]]],
 ) -> Plot:
     """The plan of what is younger than the frozen months. Raises Thaw when that would not be the whole truth."""
-    cut, records = frozen.past.cut, memory.records
+    cut, teachers = frozen.past.cut, frozen.teachers()
+    records = {**memory.records, **teachers}
     old, near = parted(order.found, cut)
     if sight_of(old) != frozen.content:
         raise Thaw("files of the past changed")
     names = names_in(memory.folder, frozen)
     if look_at(order.output, names) != frozen.output:
         raise Thaw("pages of the past changed or are lost")
-    # Records of the past whose neighbours in time are young: their files are as they were.
+    # Those of the past: their files are as they were.
     late = {path: r.stamp for path, r in records.items() if in_past(path, cut)}
     caught = catch_up(order.content, records, {**near, **late}, order.looked_at, deriver(order), cut)
-    young = [*caught.records.values()]
+    if any(caught.records[path] is not record for path, record in teachers.items()):
+        raise Thaw("an article of the past changed")
+    own = {path: r for path, r in caught.records.items() if path not in teachers}
+    caught = Caught(own, caught.fresh, caught.changed)
+    young = [*own.values()]
 
     def everything() -> Corpus:
         return Corpus(r.derived for r in (*young, *memory.cold()) if r.derived is not None)

@@ -43,32 +43,32 @@ class Groups:
     @cached_property
     def stories(self) -> Mapping[str, tuple[Derived, ...]]:
         """Story id → its listed articles, oldest first."""
-        return _grouped(reversed(self.listed), lambda d: (story_of(d),))
+        return _grouped(reversed(self.listed), story_of)
 
     @cached_property
     def days(self) -> Mapping[str, tuple[Derived, ...]]:
         """ "2026-02-17" → the articles published on that day, newest first; newest day first."""
-        return _grouped(self.listed, lambda d: (d.day,))
+        return _grouped(self.listed, lambda d: d.day)
 
     @cached_property
     def sources(self) -> Mapping[str, tuple[Derived, ...]]:
         """Source id → its listed articles, newest first."""
-        return _grouped(self.listed, lambda d: (d.article.source_id,))
+        return _grouped(self.listed, lambda d: d.article.source_id)
 
     @cached_property
     def sections(self) -> Mapping[str, tuple[Derived, ...]]:
         """Section name → its articles, newest first; articles without one are under ""."""
-        return _grouped(self.listed, lambda d: (d.article.section,))
+        return _grouped(self.listed, lambda d: d.article.section)
 
     @cached_property
     def topics(self) -> Mapping[str, tuple[Derived, ...]]:
         """Topic slug → the articles that surely have it, newest first."""
-        return _grouped(self.listed, lambda d: tuple(t.slug for t in d.tags if t.sure))
+        return _tagged(self.listed, sure=True)
 
     @cached_property
     def maybe(self) -> Mapping[str, tuple[Derived, ...]]:
         """Topic slug → the articles between the two thresholds, newest first."""
-        return _grouped(self.listed, lambda d: tuple(t.slug for t in d.tags if not t.sure))
+        return _tagged(self.listed, sure=False)
 
 
 class Corpus(Groups):
@@ -135,11 +135,21 @@ def _newest_first(d: Derived) -> tuple[float, str]:
     return (-d.article.date.timestamp(), d.article.slug)
 
 
-def _grouped(
-    articles: Iterable[Derived], keys: Callable[[Derived], tuple[str, ...]]
-) -> dict[str, tuple[Derived, ...]]:
+def _grouped(articles: Iterable[Derived], key: Callable[[Derived], str]) -> dict[str, tuple[Derived, ...]]:
     groups: dict[str, list[Derived]] = {}
     for d in articles:
-        for key in dict.fromkeys(keys(d)):
-            groups.setdefault(key, []).append(d)
-    return {key: tuple(members) for key, members in groups.items()}
+        name = key(d)
+        if name in groups:
+            groups[name].append(d)
+        else:
+            groups[name] = [d]
+    return {name: tuple(members) for name, members in groups.items()}
+
+
+def _tagged(articles: Iterable[Derived], sure: bool) -> dict[str, tuple[Derived, ...]]:
+    groups: dict[str, list[Derived]] = {}
+    for d in articles:
+        if d.tags:
+            for slug in dict.fromkeys([t.slug for t in d.tags if t.sure is sure]):
+                groups.setdefault(slug, []).append(d)
+    return {slug: tuple(members) for slug, members in groups.items()}

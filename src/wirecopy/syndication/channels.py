@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 
 from wirecopy.corpus import Corpus, Derived
 from wirecopy.syndication.channel import Channel, Slot
@@ -44,12 +44,13 @@ def channels(corpus: Corpus, room: Newsroom) -> Iterator[Channel]:
     topics: dict[str, list[str]] = {}
     sections: dict[str, list[str]] = {}
     names = {link.path: link.name for link in site.topics}
+    path_of = cache(site.section_path)
     for story in ordered:
-        for tag in {t.slug: t for d in stories[story] for t in d.tags if t.sure}.values():
-            names.setdefault(f"topic/{tag.slug}/", tag.name)
-            _add(topics, f"topic/{tag.slug}/", story)
-        for name in dict.fromkeys(d.article.section for d in stories[story]):
-            _add(sections, site.section_path(name), story)
+        for slug, tag in {t.slug: t for d in stories[story] for t in d.tags if t.sure}.items():
+            names.setdefault(f"topic/{slug}/", tag.name)
+            _add(topics, f"topic/{slug}/", story)
+        for path in dict.fromkeys([path_of(d.article.section) for d in stories[story]]):
+            _add(sections, path, story)
     for path in sorted(names):
         yield feed(f"{path}feed", f"{names[path]} · {site.name}", "topic", path, topics.get(path, ()))
     for link in site.sections:
@@ -100,10 +101,7 @@ def _story_feeds(
 
 
 def _reports(room: Newsroom, articles: Sequence[Derived]) -> list[Slot]:
-    def later(d: Derived) -> Callable[[], Item]:
-        return lambda: report_item(room, d)
-
-    return [Slot((d.digest,), later(d)) for d in articles]
+    return [Slot((d.digest,), partial(report_item, room, d)) for d in articles]
 
 
 def _newest(d: Derived) -> tuple[object, ...]:
@@ -112,6 +110,8 @@ def _newest(d: Derived) -> tuple[object, ...]:
 
 
 def _outlets(members: Sequence[Derived]) -> int:
+    if len(members) == 1 and not members[0].article.also:
+        return 1
     own = {d.article.source_id for d in members}
     return len(own | {also.source_id for d in members for also in d.article.also})
 

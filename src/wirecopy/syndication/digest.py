@@ -31,7 +31,8 @@ def digests(corpus: Corpus, room: Newsroom, leads: Mapping[str, Derived]) -> lis
 
 
 def _day(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%d")
+    moment = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return moment.isoformat()[:10]
 
 
 def _slot(corpus: Corpus, room: Newsroom, day: str, stories: Sequence[Story]) -> Slot:

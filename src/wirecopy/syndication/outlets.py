@@ -23,6 +23,8 @@ class Joined(Struct, frozen=True, order=True):
 
 def first_of(members: Sequence[Derived]) -> Derived:
     """The report that leads the story in feeds: the first one seen, and never one that came by a merge."""
+    if len(members) == 1:
+        return members[0]
     return min(members, key=lambda d: (bool(d.article.story_was), *_age(d)))
 
 
