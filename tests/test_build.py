@@ -240,3 +240,9 @@ def test_an_article_that_cannot_be_derived_still_teaches_what_its_source_repeats
     shutil.rmtree(site / ".cache")
     assert rebuilds.build(site, one_fails)[0] == 0
     assert rebuilds.contents(site / "output") == warm
+
+
+def test_a_link_that_leads_nowhere_stops_no_build(site: Path) -> None:
+    (site / "content/news/gone.md").symlink_to("nowhere")
+    rebuilds.must_build(site)
+    assert "nothing changed" in rebuilds.must_build(site)

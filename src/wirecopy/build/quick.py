@@ -69,6 +69,7 @@ def see(
             if noting is not None:
                 raise
             continue
+        before, place = len(told), f"{folder[start:]}/"
         for entry in entries:
             name = entry.name
             if name[0] == "." or name == "__pycache__":
@@ -76,13 +77,19 @@ def see(
             if entry.is_dir(follow_symlinks=False):
                 stack.append(entry.path)
             else:
-                stamp, moment = _stamp(entry.stat())
-                if moment > latest:
-                    latest = moment
+                try:
+                    s = entry.stat()  # in this loop each step is one for every article of the site
+                except OSError:  # a link that leads nowhere, or gone since
+                    told.append(name)
+                    continue
+                mtime, ctime = s.st_mtime_ns, s.st_ctime_ns
+                stamp = Stamp(s.st_size, mtime, ctime, s.st_ino)
+                if ctime > latest or mtime > latest:
+                    latest = ctime if ctime > mtime else mtime
                 told.append((name, stamp))
-                count += 1
                 if noting is not None and name.endswith(".md") and entry.is_file(follow_symlinks=False):
-                    noting[entry.path[start:]] = stamp
+                    noting[f"{place}{name}"] = stamp
+        count += len(told) - before
     for name in files:
         try:
             stamp, moment = _stamp(os.stat(name))
