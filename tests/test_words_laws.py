@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from wirecopy.boilerplate.cues import Cues, shipped
 from wirecopy.boilerplate.cues import Packed as PackedCues
+from wirecopy.boilerplate.memory import LEAST, WINDOW, SourceMemory
 from wirecopy.boilerplate.words import DENSE, SPELLED, spoken, words_of
 from wirecopy.topics.index import Packed, PhraseSet
 from wirecopy.topics.words import words
@@ -109,3 +110,19 @@ def test_cues_that_were_kept_mark_what_they_marked_before(text: str, linked: boo
     assert [(h.cue.kind, h.cue.sure, h.cue.opens, h.phrase, h.place) for h in found] == [
         (h.cue.kind, h.cue.sure, h.cue.opens, h.phrase, h.place) for h in before
     ]
+
+
+@given(st.lists(st.frozensets(st.integers(1, 4), max_size=4), max_size=60), st.data())
+def test_a_memory_counts_the_last_entries_whenever_it_is_asked(
+    entries: list[frozenset[int]], data: st.DataObject
+) -> None:
+    memory = SourceMemory()
+    for number, entry in enumerate(entries, 1):
+        memory.add_keys(sorted(entry))
+        if data.draw(st.booleans()):
+            looked = entries[max(0, number - WINDOW) : number]
+            for key in range(1, 5):
+                count = sum(key in one for one in looked)
+                often = count >= LEAST and 2 * count >= len(looked)
+                assert memory.repeats_number(key) == (count if often else 0)
+    assert SourceMemory.load(memory.dump()).dump() == memory.dump()

@@ -6,8 +6,7 @@ So the memory only counts; `judge` asks for place or cue besides.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -21,32 +20,33 @@ LEAST = 3  # entries that must hold a block before it can count as repeated
 class SourceMemory:
     """Blocks of one source by the entries, in order of arrival, in which they stood.
 
-    The same entries in the same order give the same bytes of `dump()`.
+    The same entries in the same order give the same bytes of `dump()`. Entries are counted when a block is asked for:
+    of most sources a build asks for none.
     """
 
     def __init__(self) -> None:
-        self._entries = 0
-        self._seen: dict[int, list[int]] = {}  # hash of a block's words → numbers of entries
+        self._entries: list[Sequence[int]] = []  # the hashes of the words of the blocks of each
         self._end: int | None = None
+        self._counted = (0, 0)  # from which entry to which
+        self._counts: dict[int, int] = {}  # in how many of them a block stood
 
     def __len__(self) -> int:
-        return self._entries if self._end is None else min(self._entries, self._end)
+        held = len(self._entries)
+        return held if self._end is None else min(held, self._end)
 
     def add(self, blocks: Iterable[Block]) -> int:
         """The number of entries held after this one: what `as_of` takes."""
         return self.add_keys(keys_of(blocks))
 
-    def add_keys(self, keys: Iterable[int]) -> int:
+    def add_keys(self, keys: Sequence[int]) -> int:
         """The same for blocks that are known by their numbers alone (`keys_of`)."""
-        for key in keys:
-            self._seen.setdefault(key, []).append(self._entries)
-        self._entries += 1
-        return self._entries
+        self._entries.append(keys)
+        return len(self._entries)
 
     def as_of(self, entries: int) -> SourceMemory:
         """The same memory as it was when it held so many entries."""
         view = SourceMemory()
-        view._entries, view._seen, view._end = self._entries, self._seen, entries
+        view._entries, view._end = self._entries, entries
         return view
 
     def repeats(self, text: str) -> int:
@@ -58,22 +58,51 @@ class SourceMemory:
 
     def repeats_number(self, key: int) -> int:
         """The same of a block whose number is known (`spoken`)."""
-        seen = self._seen.get(key, ()) if key else ()
         end = len(self)
         begin = max(0, end - WINDOW)
-        count = bisect_left(seen, end) - bisect_left(seen, begin)
+        if self._counted != (begin, end):
+            self._count(begin, end)
+        count = self._counts.get(key, 0) if key else 0
         return count if count >= LEAST and 2 * count >= end - begin else 0
+
+    def _count(self, begin: int, end: int) -> None:
+        """Makes the counts those of the entries from `begin` to `end`, out of what is counted already."""
+        first, last = self._counted
+        if not first <= begin <= last <= end:
+            self._counts.clear()
+            first = last = begin
+        counts = self._counts
+        for entry in self._entries[first:begin]:
+            for key in entry:
+                if counts[key] == 1:
+                    del counts[key]
+                else:
+                    counts[key] -= 1
+        for entry in self._entries[last:end]:
+            for key in entry:
+                counts[key] = counts.get(key, 0) + 1
+        self._counted = (begin, end)
 
     def dump(self) -> bytes:
         """The memory as bytes (msgpack), for `load`."""
-        return msgspec.msgpack.encode((self._entries, sorted(self._seen.items())))
+        seen: dict[int, list[int]] = {}
+        for number, entry in enumerate(self._entries):
+            for key in entry:
+                seen.setdefault(key, []).append(number)
+        return msgspec.msgpack.encode((len(self._entries), sorted(seen.items())))
 
     @classmethod
     def load(cls, data: bytes) -> SourceMemory:
         """The memory that `dump` wrote. Raises msgspec.DecodeError when it is something else."""
-        entries, seen = msgspec.msgpack.decode(data, type=tuple[int, list[tuple[int, list[int]]]])
+        count, seen = msgspec.msgpack.decode(data, type=tuple[int, list[tuple[int, list[int]]]])
+        entries: list[list[int]] = [[] for _ in range(count)]
+        for key, numbers in seen:
+            for number in numbers:
+                if not 0 <= number < count:
+                    raise msgspec.DecodeError("an entry that the memory does not hold")
+                entries[number].append(key)
         memory = cls()
-        memory._entries, memory._seen = entries, dict(seen)
+        memory._entries = list(entries)
         return memory
 
 

@@ -92,7 +92,8 @@ def words_of(text: str) -> list[str]:
     >>> words_of("Harbour board’s plan: VOTE!")
     ['harbour', 'boards', 'plan', 'vote']
     """
-    return _spoken(text).words
+    plain = _plain(text)
+    return plain if plain is not None else _spoken(text).words
 
 
 def _paired(words: list[str]) -> Iterator[str]:

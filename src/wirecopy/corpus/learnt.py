@@ -27,6 +27,17 @@ class Lesson(Struct, frozen=True, array_like=True):
     privacy: bool = False  # judged to be a privacy story
 
 
+class _Heard(Struct):
+    """The blocks of one entry, with a digest of them that is made when it is asked for: of most sources it never is."""
+
+    blocks: tuple[int, ...]
+    digest: bytes = b""
+
+    def tell(self) -> bytes:
+        self.digest = hashlib.blake2b(repr(self.blocks).encode(), digest_size=8).digest()
+        return self.digest
+
+
 class Learnt:
     """Everything that is known at one moment of first sight. Lessons come batch by batch, oldest first."""
 
@@ -40,9 +51,7 @@ class Learnt:
         self._memory: dict[str, boilerplate.SourceMemory] = {}
         self._told: dict[str, tuple[int, int]] = {}  # source id → (privacy stories, stories)
         self._titles = hashlib.blake2b(digest_size=12)
-        self._latest: dict[
-            str, deque[bytes]
-        ] = {}  # source id → digests of the entries that its memory looks at
+        self._latest: dict[str, deque[_Heard]] = {}  # source id → the entries that its memory looks at
 
     def open(self, moment: datetime) -> None:
         """Makes ready for a batch of that moment: what is too old for it is forgotten."""
@@ -67,7 +76,7 @@ class Learnt:
             if lesson.blocks is not None:
                 self.memory(lesson.source_id).add_keys(lesson.blocks)
                 latest = self._latest.setdefault(lesson.source_id, deque(maxlen=WINDOW))
-                latest.append(hashlib.blake2b(repr(lesson.blocks).encode(), digest_size=8).digest())
+                latest.append(_Heard(lesson.blocks))
 
     def count(self, batch: Sequence[Lesson]) -> None:
         """Takes note of the verdicts, after every article of the batch was judged."""
@@ -88,7 +97,7 @@ class Learnt:
         """Of everything that can change what is derived from an article of that source now."""
         digest = self._titles.copy()
         for latest in self._latest.get(source_id, ()):
-            digest.update(latest)
+            digest.update(latest.digest or latest.tell())
         digest.update(repr(self.prior(source_id)).encode())
         return digest.digest()
 
