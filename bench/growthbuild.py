@@ -15,6 +15,7 @@ from pathlib import Path
 LINES = (
     ("stock", "full", "Pelican alone", "#8a5a00", "7 3"),
     ("hugo", "full", "Hugo", "#b0306a", "2 3"),
+    ("hugo-told", "full", "Hugo, excerpts given", "#b0306a", "1 5"),
     ("eleventy", "full", "Eleventy", "#6a4fb0", "9 3 2 3"),
     ("wirecopy", "cold", "wirecopy, everything lost", "#1f5fa8", ""),
     ("wirecopy", "50 new", "wirecopy, 50 new", "#1f5fa8", ""),
@@ -23,7 +24,7 @@ LINES = (
 LEFT, TOP, WIDTH, HEIGHT = 70, 34, 430, 300
 LOW, HIGH = -1.0, 3.0  # powers of ten of the seconds shown
 NEAR = 14.0  # units between the names of two lines
-HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 700 400" font-family="sans-serif" font-size="13" role="img">'
+HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 400" font-family="sans-serif" font-size="13" role="img">'
 TITLE = "CPU of one build by the size of the archive"
 Points = dict[tuple[str, str], dict[int, float]]
 
@@ -49,7 +50,7 @@ def picture(found: Points) -> str:
     def y(seconds: float) -> float:
         return TOP + HEIGHT * (HIGH - log10(seconds)) / (HIGH - LOW)
 
-    parts = [HEAD, f"<title>{TITLE}</title>", '<rect width="700" height="400" fill="#fff"/>']
+    parts = [HEAD, f"<title>{TITLE}</title>", '<rect width="720" height="400" fill="#fff"/>']
     parts += [f'<text x="{LEFT}" y="20">{TITLE}</text>', *_grid(sizes, x, y)]
     ends = []
     for name, what, told, colour, dashes in LINES:
