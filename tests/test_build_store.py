@@ -8,15 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from wirecopy.build import shelf
+import invented
+from wirecopy.build import shelf, sight
 from wirecopy.build.bundle import NOT_PACKED
 from wirecopy.build.catchup import catch_up
+from wirecopy.build.heap import give_back
 from wirecopy.build.ledger import Written
 from wirecopy.build.record import Record
 from wirecopy.build.shelf import Shelf
+from wirecopy.build.sight import look_into
 from wirecopy.build.stamp import NOWHERE, digest_of, stamp_of
-from wirecopy.build.store import keep, kept
+from wirecopy.build.store import keep, keep_rows, kept, kept_part
 from wirecopy.corpus.learnt import Lesson
+from wirecopy.markdown import dump
 
 
 def _keep_often(path: Path, number: int) -> None:
@@ -160,3 +164,38 @@ def test_a_page_that_the_disk_had_no_room_for_leaves_no_shelf(
     assert not here.lay([bundle], [(digest_of(b"a"), bundle.add(b"a")), (digest_of(b"b"), NOT_PACKED)], b"")
     assert here.take(digest_of(b"a")) is None
     assert not [*tmp_path.iterdir()]
+
+
+def test_rows_kept_one_by_one_are_read_as_the_list_they_are(tmp_path: Path) -> None:
+    for count in (0, 1, 20, 70_000):
+        rows = [(n, str(n)) for n in range(count)]
+        name = keep_rows(tmp_path, "rows", rows)
+        assert kept_part(tmp_path, name, list[tuple[int, str]]) == rows
+        assert keep_rows(tmp_path, "rows", rows) == name
+    assert len([*tmp_path.iterdir()]) == 4
+    (tmp_path / name).write_bytes(_turned((tmp_path / name).read_bytes(), 60))
+    assert kept_part(tmp_path, name, list[tuple[int, str]]) is None
+
+
+def test_two_processes_see_in_files_what_one_sees(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sight, "WORTH_FORKING", 2)
+    (tmp_path / "news").mkdir()
+    whole = dump(invented.article(1)).encode()
+    texts = {"whole": whole, "known": whole, "torn": b"Title", "latin": b"Title: \xe9\n", "void": b""}
+    for name, data in texts.items():
+        (tmp_path / f"news/{name}.md").write_bytes(data)
+    (tmp_path / "news/folder.md").mkdir()
+    files = [
+        (f"news/{name}.md", digest_of(whole) if name == "known" else b"")
+        for name in (*texts, "folder", "gone")
+    ]
+    alone = look_into(tmp_path, files, 1)
+    assert [look_into(tmp_path, files, jobs) for jobs in (2, 3, 9)] == [alone] * 3
+    assert [(bool(s.source), s.article is not None, bool(s.fault)) for s in alone] == [
+        (True, True, False), (True, False, False), (True, False, True), (True, False, True), (True, False, True),
+        (False, False, True), (False, False, False),
+    ]  # fmt: skip
+
+
+def test_memory_is_given_back_without_a_word() -> None:
+    give_back()

@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from wirecopy.build.derive import Case, Derive
 from wirecopy.build.record import Record
-from wirecopy.build.stamp import NOWHERE, Stamp, digest_of, settled
+from wirecopy.build.sight import look_into
+from wirecopy.build.stamp import NOWHERE, Stamp, settled
 from wirecopy.corpus.learnt import Lesson, month_of
 from wirecopy.markdown.files import Unreadable, parse_file
 from wirecopy.types import Article
@@ -36,44 +37,29 @@ def catch_up(
     derive: Derive,
     since: str = "",
     doubted: Collection[str] = (),
+    jobs: int = 1,
 ) -> Caught:
     """The records of the files `found` (path below content → stamp, taken when the file system's time was `now`).
 
     `old` knows what was first seen from the month before `since` on. Raises Thaw when more must be known.
     What articles learnt whose records are `doubted` is looked at again, the files being the same or not.
+    `jobs` processes read what must be read.
     """
-    records: dict[str, Record] = {}
+    records = {p: r for p, stamp in found.items() if (r := old.get(p)) is not None and r.stamp == stamp}
     news: dict[str, Case] = {}
-    touched = len(old) != len(found)
-    for path, stamp in found.items():
-        record = old.get(path)
-        if record is not None and record.stamp == stamp:
-            records[path] = record
-            continue
-        touched = True
-        try:
-            with open(
-                f"{content}/{path}", "rb", buffering=0
-            ) as file:  # half the system calls of `read_bytes`
-                data = file.readall()
-        except FileNotFoundError:
-            continue  # gone since we looked
-        except OSError as error:
-            why = f"{path}: {error.strerror}"
-            records[path] = Record(path, NOWHERE, b"", b"", Lesson("", ""), None, broken=why)
-            continue
-        source, stamp = digest_of(data), settled(stamp, now)
-        if record is not None and record.source == source:
-            records[path] = msgspec.structs.replace(record, stamp=stamp)
-            continue
-        article = parse_file(data, content / path, content)
-        if isinstance(article, Unreadable):
+    todo = [(p, r.source if (r := old.get(p)) is not None else b"") for p in found if p not in records]
+    touched = len(old) != len(found) or bool(todo)
+    for (path, source), seen in zip(todo, look_into(content, todo, jobs), strict=True):
+        stamp = settled(found[path], now)
+        if seen.fault:
             lesson = Lesson("", "")
-            records[path] = Record(path, stamp, source, b"", lesson, None, broken=article.reason)
-        else:
-            news[path] = Case(
-                path, stamp, source, article.first_seen, article.entry_id, article.slug, article=article
-            )
+            stamp = stamp if seen.source else NOWHERE
+            records[path] = Record(path, stamp, seen.source, b"", lesson, None, broken=seen.fault)
+        elif seen.article is not None:
+            a = seen.article
+            news[path] = Case(path, stamp, seen.source, a.first_seen, a.entry_id, a.slug, article=a)
+        elif seen.source and seen.source == source:
+            records[path] = msgspec.structs.replace(old[path], stamp=stamp)
     # A file that cannot be read any more teaches as little as one that is gone.
     gone = [
         r.order[0]

@@ -17,7 +17,7 @@ from wirecopy.build.ledger import Written
 from wirecopy.build.quick import SETTLES, Standing, look_at
 from wirecopy.build.record import Record
 from wirecopy.build.stamp import Clock, Stamp
-from wirecopy.build.store import keep, keep_part, kept_part
+from wirecopy.build.store import keep, keep_part, keep_rows, kept_part
 from wirecopy.corpus import Corpus
 from wirecopy.corpus.past import past_of, tail
 from wirecopy.pages import Page
@@ -115,7 +115,7 @@ def freeze(
     keep(folder / kept_pages.replace("pages", "names"), names)
     return Frozen(
         key=key,
-        articles=keep_part(folder, "articles", list(cold.values())),
+        articles=keep_rows(folder, "articles", list(cold.values())),
         pages=kept_pages,
         past=past,
         tail=list(end),

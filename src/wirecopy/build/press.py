@@ -161,17 +161,17 @@ def publish(files: Sequence[Planned | None], output: Path) -> None:
 
     Raises OSError before the first is moved when a folder is missing that cannot be made, or takes no files.
     """
-    targets = [(number, f"{output}/{one.file}") for number, one in enumerate(files) if one is not None]
     try:
         made = {str(output)}
-        for folder in dict.fromkeys(target.rpartition("/")[0] for _, target in targets):
+        for folder in dict.fromkeys(f"{output}/{one.file}".rpartition("/")[0] for one in files if one):
             if not _make_folder(folder, made) and not os.access(folder, os.W_OK | os.X_OK):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), folder)
     except OSError:
         unstage(output)
         raise
-    for number, target in targets:
-        os.replace(f"{output}/{STAGE}/{number}", target)
+    for number, one in enumerate(files):
+        if one is not None:
+            os.replace(f"{output}/{STAGE}/{number}", f"{output}/{one.file}")
     unstage(output)
 
 

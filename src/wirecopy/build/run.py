@@ -26,6 +26,7 @@ from wirecopy.build.frozen import (
     sight_of,
     young_of,
 )  # fmt: skip
+from wirecopy.build.heap import WORTH, give_back
 from wirecopy.build.join import Given, gather
 from wirecopy.build.ledger import Written
 from wirecopy.build.memory import Memory, recall, remember, rules_digest
@@ -141,9 +142,12 @@ def _plotted(
             looked = str(reason)
     memory = memory.whole()
     records = given.beside(memory.records)
+    content, jobs = order.content, order.jobs or cores()
     caught = catch_up(
-        order.content, records, order.found, order.looked_at, deriver(order), doubted=given.records
+        content, records, order.found, order.looked_at, deriver(order), doubted=given.records, jobs=jobs
     )
+    if len(caught.fresh) >= WORTH:
+        give_back()
     made, planned = lay_out(Corpus(r.derived for r in caught.records.values() if r.derived is not None))
     return Plot(caught=caught, made=made, planned=planned, looked=looked), memory
 
