@@ -14,7 +14,7 @@ from wirecopy.build.decide import reads_of
 from wirecopy.build.file import Build, Planned
 from wirecopy.build.frozen import Frozen
 from wirecopy.build.ledger import Written
-from wirecopy.build.quick import SETTLES, Standing, look_at
+from wirecopy.build.quick import SETTLES, Standing, look_at, named_digest
 from wirecopy.build.record import Record
 from wirecopy.build.stamp import Clock, Stamp
 from wirecopy.build.store import keep, keep_part, keep_rows, kept_part
@@ -119,7 +119,7 @@ def freeze(
         pages=kept_pages,
         past=past,
         tail=list(end),
-        content=tier.sight_of(old_files),
+        content=named_digest(old_files),
         output=sight,
         taught=tier.taught_of(cold.values(), cut),
         late=tier.late_digest(warm, cut),

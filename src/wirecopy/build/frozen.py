@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from wirecopy.build.catchup import Thaw
 from wirecopy.build.file import Build, Planned
-from wirecopy.build.quick import Sight, named_digest
+from wirecopy.build.quick import Sight
 from wirecopy.build.record import Record
 from wirecopy.build.stamp import Stamp, digest_of
 from wirecopy.corpus import Corpus, Derived, Past, story_of
@@ -33,7 +33,7 @@ class Frozen(Struct, frozen=True, kw_only=True):
     pages: str  # names the file with what was written
     past: Past
     tail: list[Derived]  # articles of the past that lists of today may reach
-    content: Sight  # the files of the past
+    content: bytes  # digest of the files of the past with their stamps
     output: Sight  # its pages
     taught: list[Record]  # of the frozen articles that young ones still learn from, what they learn
     late: bytes  # digest of articles of the past that are not frozen, as their files lie among the young
@@ -92,13 +92,6 @@ def taught_of(records: Iterable[Record], cut: str) -> list[Record]:
         for r in records
         if r.order and month_of(r.order[0]) >= since
     ]
-
-
-def sight_of(files: Iterable[tuple[str, Stamp]]) -> Sight:
-    """One digest of files with their stamps."""
-    files = list(files)
-    latest = max((max(s.ctime, s.mtime) for _, s in files), default=0)
-    return Sight(named_digest(files), latest, len(files))
 
 
 def late_digest(records: Iterable[Record], cut: str) -> bytes:

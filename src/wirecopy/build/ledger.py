@@ -58,9 +58,14 @@ def ours(output: Path) -> dict[str, None]:
     """The files that earlier builds put there, those of a build that was broken off included; in order."""
     (output / HALF).unlink(missing_ok=True)
     try:
-        names = (output / MANIFEST).read_text("utf-8").split("\n")
+        text = (output / MANIFEST).read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError):
         return {}
+    names = text.split("\n")
+    if ".." not in text and "\n/" not in text and text[:1] != "/":
+        found = dict.fromkeys(names)
+        found.pop("", None)
+        return found
     return dict.fromkeys(
         name
         for name in names
@@ -71,7 +76,7 @@ def ours(output: Path) -> dict[str, None]:
 def claim(output: Path, names: Iterable[str]) -> None:
     """Notes that the files are ours: before they are written, so that none is forgotten by a build that is broken off."""
     # What is in order already, as the names that `ours` gives first, costs the sort next to nothing.
-    data = "".join(f"{name}\n" for name in sorted(dict.fromkeys(names))).encode()
+    data = "\n".join([*sorted(dict.fromkeys(names)), ""]).encode()
     path = output / MANIFEST
     try:
         if path.read_bytes() == data:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
-from wirecopy.build.stamp import NOWHERE, Clock, Stamp, digest_of
+from wirecopy.build.stamp import Clock, Stamp, digest_of
 from wirecopy.build.store import keep, kept, kept_part
 
 NAME = "quick"
@@ -116,8 +117,7 @@ def named_digest(told: object) -> bytes:
         return digest_of(repr(told).encode("ascii", "backslashreplace"))
 
 
-def _name(entry: os.DirEntry[str]) -> str:
-    return entry.name
+_name = attrgetter("name")
 
 
 def installed_names() -> list[str]:
@@ -146,8 +146,9 @@ def nothing_changed(folder: Path, inputs: Sight, settings: bytes, output: Path) 
 def look_at(output: Path, names: Iterable[str]) -> Sight:
     """The files of output/ that are named, as they are now."""
     names = list(names)
-    told: list[Stamp] = []
+    told: list[tuple[int, int, int, int] | None] = []
     latest = missing = 0
+    stat = os.stat
     try:
         folder = os.open(output, os.O_RDONLY | os.O_DIRECTORY)
     except OSError:
@@ -156,13 +157,15 @@ def look_at(output: Path, names: Iterable[str]) -> Sight:
         for name in names:
             try:
                 # From the folder on: half of what a whole path takes, for each file of the site.
-                stamp, moment = _stamp(os.stat(name, dir_fd=folder))
+                s = stat(name, dir_fd=folder)
             except OSError:
-                stamp, moment = NOWHERE, 0
+                told.append(None)
                 missing += 1
-            if moment > latest:
-                latest = moment
-            told.append(stamp)
+                continue
+            mtime, ctime = s.st_mtime_ns, s.st_ctime_ns
+            if ctime > latest or mtime > latest:
+                latest = ctime if ctime > mtime else mtime
+            told.append((s.st_size, mtime, ctime, s.st_ino))
     finally:
         os.close(folder)
     return Sight(named_digest((names, told)), latest, len(names) - missing)

@@ -23,7 +23,6 @@ from wirecopy.build.frozen import (
     cut_of,
     in_past,
     parted,
-    sight_of,
     young_of,
 )  # fmt: skip
 from wirecopy.build.heap import WORTH, give_back
@@ -32,7 +31,7 @@ from wirecopy.build.ledger import Written
 from wirecopy.build.memory import Memory, recall, remember, rules_digest
 from wirecopy.build.pool import cores
 from wirecopy.build.press import Watch, publish, sample, stage, unstage
-from wirecopy.build.quick import look_at
+from wirecopy.build.quick import look_at, named_digest
 from wirecopy.build.ready import ReadyRules
 from wirecopy.build.report import Report, explain
 from wirecopy.build.shelf import Shelf
@@ -162,7 +161,7 @@ def _young(
     cut, teachers = frozen.past.cut, frozen.teachers()
     records = {**memory.records, **teachers}
     old, near = parted(order.found, cut)
-    if sight_of(old) != frozen.content:
+    if named_digest(old) != frozen.content:
         raise Thaw("files of the past changed")
     names = names_in(memory.folder, frozen)
     if look_at(order.output, names) != frozen.output:
