@@ -100,7 +100,7 @@ def test_a_full_disk_leaves_the_old_site(site: Path) -> None:
         def no_room(*_: object, **__: object) -> object:
             raise OSError(errno.ENOSPC, "No space left on device")
 
-        wirecopy.build.press.open = no_room  # type: ignore[attr-defined]
+        wirecopy.build.press._write = no_room  # type: ignore[assignment]
 
     code, said = rebuilds.build(site, full)
     assert code != 0

@@ -26,6 +26,7 @@ Kept = Callable[[int], bytes | None]
 Before = Callable[[int], Made | None]
 MOST_HOLES = 5  # pages a build may leave out; above that and a twentieth of all, the fault is no article's
 PACK = 48  # files that one process makes in a row: the three formats of a feed are made of the same items
+_ANEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 WORTH_FORKING = 400  # files, about 0.6 s of work
 
 
@@ -131,11 +132,14 @@ def _stage(
 
 
 def _write(path: str, data: bytes) -> None:
-    """The bytes in a new file. Without a buffer, which would cost three system calls more for each of them."""
-    with open(path, "wb", buffering=0) as file:
-        written = file.write(data)
+    """The bytes in a new file. Python's own files ask the system four times more for each of them."""
+    file = os.open(path, _ANEW, 0o666)
+    try:
+        written = os.write(file, data)
         while written < len(data):  # a disk that is nearly full takes a part, then refuses
-            written += file.write(data[written:])
+            written += os.write(file, data[written:])
+    finally:
+        os.close(file)
 
 
 def sample(env: Environment, files: Sequence[Planned]) -> bytes:
