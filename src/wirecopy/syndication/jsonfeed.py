@@ -76,4 +76,4 @@ def _lines(value: Any) -> str:
     return str(value)
 
 
-JSON = Format(opening=_opening, entry=_entry, closing="]\n}\n", between=",\n")
+JSON = Format(opening=_opening, entry=_entry, closing="]\n}\n", between=",\n", empty="")
