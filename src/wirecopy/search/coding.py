@@ -7,9 +7,10 @@ For 1,000 real headlines with their sources that is 26 kB gzip, where the headli
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
+
+import msgspec
 
 from wirecopy.littlewords import LITTLE_WORDS
 from wirecopy.search.words import words_of
@@ -95,4 +96,4 @@ def _shared(one: str, other: str) -> int:
 
 def as_json(value: object) -> bytes:
     """JSON as small as it gets, with a newline at its end."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return msgspec.json.encode(value) + b"\n"

@@ -23,7 +23,12 @@ def write_recent(found: Sequence[Row], older: int, archive: bool, past: Indexed 
     days = [[day, sum(1 for _ in group)] for day, group in groupby(r.day for r in found)]
     if past:
         ours, on = [source_of[name] for name in past.sources], [topic_of[name] for name in past.topics]
-        columns += [([ours[n] for n in of], [on[n] for n in about]) for of, about in past.told]
+        same = past.sources == sources and past.topics == topics
+        columns += (
+            past.told
+            if same
+            else [([ours[n] for n in of], [on[n] for n in about]) for of, about in past.told]
+        )
         days += [[day, count] for day, count, _ in past.days]
     where, common = told_words(inverted(map(headline_words, found)), len(found), past)
     return as_json(

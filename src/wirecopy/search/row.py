@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -46,8 +47,8 @@ def row_of(story: str, members: Sequence[Derived], site: Site) -> Row:
         day=lead.day,
         title=title,
         words=_other_words(title, others) if others else (),
-        sources=tuple(dict.fromkeys(_line(site.source(id).name) for id in ids)),
-        topics=tuple(dict.fromkeys(_line(t.name) for d in members for t in d.tags if t.sure)),
+        sources=tuple(dict.fromkeys([_name(site.source(id).name) for id in ids])),
+        topics=tuple(dict.fromkeys([_name(t.name) for d in members for t in d.tags if t.sure])),
         path=lead.path if alone else story_path(story),
         link=a.link if a.link.startswith(("https://", "http://")) else "",
         excerpt=_line(lead.excerpt),
@@ -67,3 +68,6 @@ def _line(text: str) -> str:
     """On one line, without half characters that JSON in UTF-8 cannot carry."""
     text = text[:600]
     return " ".join((text if text.isascii() else text.encode("utf-8", "ignore").decode()).split())
+
+
+_name = lru_cache(maxsize=4096)(_line)  # of a source or a topic: few, and on every story
