@@ -146,11 +146,11 @@ def test_an_article_that_cannot_be_read_is_named_and_comes_back(site: LiveSite) 
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 3 MB."""
+    """A disk of 6 MB, of which a site with its cache takes half."""
     disk = tmp_path / "disk"
     disk.mkdir()
     mount = shutil.which("mount")
-    if not mount or subprocess.run([mount, "-t", "tmpfs", "-o", "size=3m", "tmpfs", disk], capture_output=True, check=False).returncode:  # fmt: skip
+    if not mount or subprocess.run([mount, "-t", "tmpfs", "-o", "size=6m", "tmpfs", disk], capture_output=True, check=False).returncode:  # fmt: skip
         pytest.skip("only root may mount a small disk")
     yield disk
     subprocess.run(["umount", disk], check=True)
