@@ -14,6 +14,7 @@ from wirecopy.markdown import (
     Unreadable,
     article_path,
     dump,
+    frontmatter,
     load,
     read_all,
     read_file,
@@ -159,3 +160,26 @@ def test_what_a_killed_run_left_beside_a_file_is_gone_when_the_file_is_written(t
     assert write_whole(tmp_path / "a.md", b"two")
     assert [p.name for p in tmp_path.iterdir()] == ["a.md"]
     assert (tmp_path / "a.md").read_bytes() == b"two"
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["Title", "Also", "Feed_hash", "title", "Mood", " Title", "Title ", ""]),
+            st.sampled_from([": ", ":", ":  ", ":\t", " "]),
+            st.sampled_from(["a", " a: b ", "", "\x1c", "\xa0", "é\x85"]),
+        ),
+        max_size=4,
+    ),
+    st.sampled_from(["", "\n", " ", "\n\n", "\n \n", "\n\n\n"]),
+    st.sampled_from(["", "body", "body\n\nmore\n", "\nbody"]),
+)
+def test_front_matter_is_split_alike_with_and_without_patterns(
+    lines: list[tuple[str, str, str]], gap: str, body: str
+) -> None:
+    text = "\n".join("".join(parts) for parts in lines) + gap + body
+    quick = frontmatter._known_fields(text)
+    if quick is not None:
+        with pytest.MonkeyPatch.context() as without:
+            without.setattr(frontmatter, "_known_fields", lambda text: None)
+            assert frontmatter._split(text, "here") == quick

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import invented
 from wirecopy.corpus import Corpus, Cut, Derived, Reason, Tag, excerpt
+from wirecopy.corpus.excerpt import _SENTENCE_END, _last_end
 from wirecopy.names import letters_of
 from wirecopy.types import Also, Article
 from wirecopy.views import Site, card_of, differences, rank, slug_of, slugs_for, story_of, why_of
@@ -46,6 +47,14 @@ def test_an_excerpt_of_any_text_is_one_line_of_at_most_two_hundred_characters(te
 def test_what_stands_far_below_changes_no_excerpt(lines: list[str], below: str) -> None:
     text = "\n".join([*lines, "x" * 403])
     assert excerpt(text, "ab a") == excerpt(text + " " + below, "ab a")
+
+
+@given(st.text("ab1 .…!?。'\"”»)Z", min_size=0, max_size=60), st.integers(0, 50), st.integers(0, 50))
+def test_the_last_end_of_a_sentence_is_found_without_those_before(text: str, least: int, more: int) -> None:
+    ends = [m.end() for m in _SENTENCE_END.finditer(text) if m.end() <= least + more]
+    found = _last_end(text, least, least + more)
+    last = max(ends, default=0)
+    assert found == last or (found < least and last < least)
 
 
 def test_an_excerpt_ends_with_a_sentence_where_one_ends_late_enough() -> None:

@@ -88,8 +88,12 @@ class Headlines:
         distinct = frozenset(words)
         if NEAR * len(distinct) > store.longest:  # a paragraph: more words than any headline could share
             return ""
-        if _jaccard(self._own, distinct) >= NEAR:
-            return ""
+        found = self._nearest(key, distinct, end)
+        # Asked last, because hardly a block is like any headline.
+        return "" if found and _jaccard(self._own, distinct) >= NEAR else found
+
+    def _nearest(self, key: str, distinct: frozenset[str], end: int) -> str:
+        store = self._store
         number = store.first.get(key)
         if number is not None and number < end:
             return store.titles[number]

@@ -11,6 +11,7 @@ LIMIT = 200  # characters: "very short extracts" are free under Article 15 of Di
 _SENTENCE_END = re.compile(
     r"""(?:(?<=\w{4})[.…]|[!?؟۔])['"”’»)]*(?=\s+[^\W\d_a-zß-ÿ]|\s+["“„'‘«(¿¡]|\s*$)|[。！？]"""
 )
+_ENDING = ".…!?؟۔。！？'\"”’»)"  # all that the end of a sentence is made of
 _NO_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 
 
@@ -24,10 +25,18 @@ def excerpt(text: str, title: str = "", limit: int = LIMIT) -> str:
     limit = _room(flat, limit)
     if len(flat) <= limit:
         return flat
-    ends = [m.end() for m in _SENTENCE_END.finditer(flat[: limit + 1]) if m.end() <= limit]
-    if ends and ends[-1] >= limit * 0.6:  # a whole sentence reads better than a few words more
-        return flat[: ends[-1]].rstrip()
+    end = _last_end(flat[: limit + 1], int(limit * 0.6), limit)
+    if end >= limit * 0.6:  # a whole sentence reads better than a few words more
+        return flat[:end].rstrip()
     return _cut(flat, limit - 1) + "…"
+
+
+def _last_end(flat: str, least: int, most: int) -> int:
+    """Where the last sentence ends that ends between the two; what ends before `least` may not be found, then 0."""
+    start = min(max(0, least - 1), len(flat))
+    while start and flat[start - 1] in _ENDING:
+        start -= 1
+    return max([m.end() for m in _SENTENCE_END.finditer(flat, start) if m.end() <= most], default=0)
 
 
 def _lines(text: str, title: str, enough: int) -> list[str]:
@@ -35,7 +44,8 @@ def _lines(text: str, title: str, enough: int) -> list[str]:
     found: list[str] = []
     first = True
     for raw in text.split("\n"):
-        line = " ".join(raw.split())
+        # A line whose only white space is single spaces is what it would become.
+        line = raw.strip(" ") if "  " not in raw and raw.isprintable() else " ".join(raw.split())
         if not line:
             continue
         if not (first and title and _same(line, title)):

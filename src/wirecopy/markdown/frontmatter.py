@@ -20,6 +20,10 @@ from wirecopy.types import Also, Article, Enclosure, Person, Removal
 _BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _NOT_CHARACTERS = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _KEY_LINE = re.compile(r"([A-Za-z][A-Za-z0-9_-]*):(?:[ \t]+(.*))?$")
+_WRITTEN = """Title Date Modified Slug Category Authors Lang Status Tags Summary Source Source_name Source_home Link
+Guid Entry_id Story Story_was Story_why Also Shown Licence First_seen Date_note Removed Feed_tags Enclosures Image
+Feed_hash"""  # the keys that `dump` writes
+_KNOWN = dict(zip(_WRITTEN.split(), _WRITTEN.lower().split(), strict=True))
 _CONFLICT = re.compile(r"^(<{7}|>{7}|={7}|\|{7})( |$)", re.M)
 
 
@@ -128,6 +132,9 @@ def _split(text: str, where: object) -> tuple[dict[str, list[str]], str]:
     if marked and (found := _CONFLICT.search(text)):
         place = text.count("\n", 0, found.start()) + 1
         raise FileFormatError(f"{where}:{place}: a merge conflict is left in this file; settle it by hand")
+    known = _known_fields(text)
+    if known:
+        return known
     lines = text.split("\n")
     fields: dict[str, list[str]] = {}
     number = 0
@@ -143,6 +150,21 @@ def _split(text: str, where: object) -> tuple[dict[str, list[str]], str]:
     else:
         number += 1
     return fields, "\n".join(lines[number:]).strip("\n")
+
+
+def _known_fields(text: str) -> tuple[dict[str, list[str]], str] | None:
+    """The same of front matter as `dump` writes it, whose keys need no pattern; None for any other."""
+    head, parted, body = text.partition("\n\n")
+    if not parted:
+        return None
+    fields: dict[str, list[str]] = {}
+    for line in head.split("\n"):
+        name, _, value = line.partition(": ")
+        key = _KNOWN.get(name)
+        if key is None:
+            return None
+        fields.setdefault(key, []).append(value.strip())
+    return fields, body.strip("\n")
 
 
 _NEEDED = ("title", "date", "slug", "source", "entry_id", "story", "first_seen")

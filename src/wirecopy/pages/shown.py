@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, MutableMapping
 from typing import Any, ClassVar
 
-from jinja2 import Environment, nodes
+from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame, optimizeconst
 from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
@@ -105,6 +105,21 @@ def show_quickly(env: Environment, plain: Iterable[Callable[..., object]]) -> No
     def make_globals(given: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return {**env.globals, **(given or {})}
 
+    # A page asks for seven templates: Jinja's cache takes a lock and a reference to the loader for each.
+    loaded: dict[object, Template] = {}
+    get_template = type(env).get_template
+
+    def get_loaded(
+        name: str | Template, parent: str | None = None, globals: MutableMapping[str, Any] | None = None
+    ) -> Template:
+        if globals:
+            return get_template(env, name, parent, globals)
+        found = loaded.get(name)
+        if found is None:
+            found = loaded[name] = get_template(env, name, parent)
+        return found
+
+    env.get_template = get_loaded  # type: ignore[method-assign]
     env.make_globals = make_globals  # type: ignore[method-assign,assignment]
     if env.cache is not None:
         env.cache.clear()  # what was loaded before has other globals
