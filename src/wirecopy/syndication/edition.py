@@ -55,9 +55,8 @@ class Edition:
         data, start = form.joined(said, entries)
         note = self._note(start, updated, entries) if len(entries) >= WORTH else b""
         self._asked += 1
-        if (
-            self._asked % self._formats == 0
-        ):  # the formats are made one after the other: then all is forgotten
+        # The formats are made one after the other: then all is forgotten.
+        if self._asked % self._formats == 0:
             self._items.clear()
             self._keys = []
         return Made(data, note)
