@@ -12,11 +12,12 @@ from wirecopy.build import frozen as tier
 from wirecopy.build.catchup import Thaw
 from wirecopy.build.decide import reads_of
 from wirecopy.build.file import Build, Planned
+from wirecopy.build.found import Found, in_past
 from wirecopy.build.frozen import Frozen
 from wirecopy.build.ledger import Written
-from wirecopy.build.quick import SETTLES, Standing, look_at, named_digest
+from wirecopy.build.quick import SETTLES, Standing, look_at
 from wirecopy.build.record import Record
-from wirecopy.build.stamp import Clock, Stamp
+from wirecopy.build.stamp import Clock
 from wirecopy.build.store import keep, keep_part, keep_rows, kept_part
 from wirecopy.corpus import Corpus
 from wirecopy.corpus.past import past_of, tail
@@ -61,7 +62,7 @@ class Whole(NamedTuple):
     made: Build
     planned: Sequence[Planned]
     records: Mapping[str, Record]
-    found: Mapping[str, Stamp]
+    found: Found
     written: Mapping[str, Written]
     theirs: Sequence[str]
 
@@ -81,8 +82,8 @@ def freeze(
     past = with_search(past, made.corpus, made.site, searched)
     cold = {path: r for path, r in records.items() if tier.can_freeze(r, cut)}
     warm = [r for path, r in records.items() if path not in cold]
-    old_files, _ = tier.parted(found, cut)
-    if any(records[path].stamp != stamp for path, stamp in old_files if path in records):
+    old = ((records[path], stamp) for path, stamp in found.items() if in_past(path, cut) and path in records)
+    if any(record.stamp != stamp for record, stamp in old):
         return None  # changed so lately that a change in the same tick would not show
     end = tail(made.corpus, past, first_of, searched)
 
@@ -119,7 +120,7 @@ def freeze(
         pages=kept_pages,
         past=past,
         tail=list(end),
-        content=named_digest(old_files),
+        content=found.of_past(cut),
         output=sight,
         taught=tier.taught_of(cold.values(), cut),
         late=tier.late_digest(warm, cut),

@@ -14,9 +14,10 @@ from msgspec import Struct
 
 from wirecopy.build.catchup import Thaw
 from wirecopy.build.file import Build, Planned
+from wirecopy.build.found import in_past
 from wirecopy.build.quick import Sight
 from wirecopy.build.record import Record
-from wirecopy.build.stamp import Stamp, digest_of
+from wirecopy.build.stamp import digest_of
 from wirecopy.corpus import Corpus, Derived, Past, story_of
 from wirecopy.corpus.learnt import month_before, month_of
 from wirecopy.pages import Page
@@ -54,29 +55,6 @@ class Frozen(Struct, frozen=True, kw_only=True):
 def cut_of(now: datetime, days: int) -> str:
     """The first month that is not frozen. What the daily digest tells of never is."""
     return month_of(now - timedelta(days=max(days, DIGESTS + 1)))
-
-
-def in_past(path: str, cut: str) -> bool:
-    """Whether the folder of an article's file says that it is of the past: "news/2026/02/17/x.md"."""
-    month = path[5:12].replace("/", "-")
-    return len(month) == 7 and month[:4].isdigit() and month[4] == "-" and month[5:].isdigit() and month < cut
-
-
-def parted(found: Mapping[str, Stamp], cut: str) -> tuple[list[tuple[str, Stamp]], dict[str, Stamp]]:
-    """The files of the past and the others, as `in_past` says."""
-    month_of_old: dict[str, bool] = {}  # asked once for each month
-    old: list[tuple[str, Stamp]] = []
-    near: dict[str, Stamp] = {}
-    for path, stamp in found.items():
-        month = path[5:12]
-        is_old = month_of_old.get(month)
-        if is_old is None:
-            is_old = month_of_old[month] = in_past(path, cut)
-        if is_old:
-            old.append((path, stamp))
-        else:
-            near[path] = stamp
-    return old, near
 
 
 def can_freeze(record: Record, cut: str) -> bool:

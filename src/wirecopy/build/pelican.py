@@ -13,8 +13,9 @@ import msgspec
 
 import wirecopy
 from wirecopy.build import quick
+from wirecopy.build.found import Found
 from wirecopy.build.inputs import PACKAGE, hashed, settings_digest
-from wirecopy.build.stamp import Clock, Stamp, digest_of, walk
+from wirecopy.build.stamp import Clock, digest_of, walk
 from wirecopy.errors import WirecopyError
 
 EXPLAIN, SHARD, JOIN = "WIRECOPY_EXPLAIN", "WIRECOPY_SHARD", "WIRECOPY_JOIN"
@@ -39,7 +40,7 @@ class Places:
         self.build = self.cache / "build"
 
 
-def look(settings: Mapping[str, Any]) -> tuple[quick.Sight, dict[str, Stamp]]:
+def look(settings: Mapping[str, Any]) -> tuple[quick.Sight, Found]:
     """One sight of everything that a build depends on, and the stamps of the articles' files by their paths below content."""
     places = Places(settings)
     roots = [
@@ -51,12 +52,12 @@ def look(settings: Mapping[str, Any]) -> tuple[quick.Sight, dict[str, Stamp]]:
     ]
     files = [str(p) for p in sorted(places.site.glob("*.py"))]
     files += [str(places.site / "feeds.toml"), str(places.cache / "health.json")]
-    found: dict[str, Stamp] = {}
+    found = Found()
     sight = quick.see(map(str, roots), files, f"{places.content}/news", found)
     return sight, found
 
 
-def settled_look(settings: Mapping[str, Any], clock: Clock) -> tuple[int, quick.Sight, dict[str, Stamp]]:
+def settled_look(settings: Mapping[str, Any], clock: Clock) -> tuple[int, quick.Sight, Found]:
     """The file system's time and then a `look`. What was written in the tick before is looked at once more after it.
 
     So a build that follows its run at once knows the files for what they are, and need not open them again.

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
-from wirecopy.build.stamp import Clock, Stamp, digest_of
+from wirecopy.build.found import Found, Row
+from wirecopy.build.stamp import Clock, named_digest
 from wirecopy.build.store import keep, kept, kept_part
 
 NAME = "quick"
@@ -46,12 +46,12 @@ class Quick(Struct, frozen=True):
 
 
 def see(
-    roots: Iterable[str], files: Iterable[str] = (), below: str = "", stamps: dict[str, Stamp] | None = None
+    roots: Iterable[str], files: Iterable[str] = (), below: str = "", articles: Found | None = None
 ) -> Sight:
     """All files below the folders, dot files and compiled Python left out, and the single files named besides.
 
-    `stamps` is filled with those of the Markdown files (no links) below the folder `below`, by their paths from
-    its own name on. Then OSError is raised for a part of it that is there and cannot be read: its files are not gone.
+    `articles` takes note of the Markdown files (no links) below the folder `below`, by folders from its own name on.
+    Then OSError is raised for a part of it that is there and cannot be read: its files are not gone.
     """
     latest = count = 0
     stack = list(roots)
@@ -60,7 +60,7 @@ def see(
     while stack:
         folder = stack.pop()
         told.append(folder)
-        noting = stamps if folder == below or folder.startswith(f"{below}/") else None
+        noting = articles if folder == below or folder.startswith(f"{below}/") else None
         try:
             with os.scandir(folder) as found:
                 entries = sorted(found, key=_name)
@@ -70,7 +70,7 @@ def see(
             if noting is not None:
                 raise
             continue
-        before, place = len(told), f"{folder[start:]}/"
+        before, rows = len(told), list[Row]()
         for entry in entries:
             name = entry.name
             if name[0] == "." or name == "__pycache__":
@@ -84,37 +84,25 @@ def see(
                     told.append(name)
                     continue
                 mtime, ctime = s.st_mtime_ns, s.st_ctime_ns
-                stamp = Stamp(s.st_size, mtime, ctime, s.st_ino)
                 if ctime > latest or mtime > latest:
                     latest = ctime if ctime > mtime else mtime
-                told.append((name, stamp))
-                if noting is not None and name.endswith(".md") and entry.is_file(follow_symlinks=False):
-                    noting[f"{place}{name}"] = stamp
-        count += len(told) - before
+                is_article = (
+                    noting is not None and name.endswith(".md") and entry.is_file(follow_symlinks=False)
+                )
+                (rows if is_article else told).append((name, s.st_size, mtime, ctime, s.st_ino))
+        if noting is not None and rows:
+            noting.folders.append((folder[start:], rows))
+        count += len(told) - before + len(rows)
     for name in files:
         try:
-            stamp, moment = _stamp(os.stat(name))
+            s = os.stat(name)
         except OSError:
             told.append(name)
             continue
-        latest = max(latest, moment)
-        told.append((name, stamp))
+        latest = max(latest, s.st_mtime_ns, s.st_ctime_ns)
+        told.append((name, s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino))
         count += 1
-    return Sight(named_digest(told), latest, count)
-
-
-def _stamp(s: os.stat_result) -> tuple[Stamp, int]:
-    """A file's stamp, and the later of its times."""
-    mtime, ctime = s.st_mtime_ns, s.st_ctime_ns
-    return Stamp(s.st_size, mtime, ctime, s.st_ino), mtime if mtime > ctime else ctime
-
-
-def named_digest(told: object) -> bytes:
-    """Of names with stamps."""
-    try:
-        return digest_of(msgspec.msgpack.encode(told))
-    except UnicodeEncodeError:  # a name that is no UTF-8
-        return digest_of(repr(told).encode("ascii", "backslashreplace"))
+    return Sight(named_digest((told, articles.folders if articles is not None else None)), latest, count)
 
 
 _name = attrgetter("name")

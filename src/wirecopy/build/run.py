@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from wirecopy.build.catchup import Caught, Thaw, catch_up
 from wirecopy.build.decide import Decision, decide
 from wirecopy.build.derive import derive_cases
 from wirecopy.build.file import Build, Made, Planned
+from wirecopy.build.found import Found, in_past
 from wirecopy.build.freeze import Whole, freeze, names_in, standing_of
 from wirecopy.build.frozen import (
     Frozen,
@@ -21,8 +22,6 @@ from wirecopy.build.frozen import (
     check_planned,
     check_same,
     cut_of,
-    in_past,
-    parted,
     young_of,
 )  # fmt: skip
 from wirecopy.build.heap import WORTH, give_back
@@ -31,11 +30,11 @@ from wirecopy.build.ledger import Written
 from wirecopy.build.memory import Memory, recall, remember, rules_digest
 from wirecopy.build.pool import cores
 from wirecopy.build.press import Watch, publish, sample, stage, unstage
-from wirecopy.build.quick import look_at, named_digest
+from wirecopy.build.quick import look_at
 from wirecopy.build.ready import ReadyRules
 from wirecopy.build.report import Report, explain
 from wirecopy.build.shelf import Shelf
-from wirecopy.build.stamp import Clock, Stamp, settled, stamp_of
+from wirecopy.build.stamp import Clock, settled, stamp_of
 from wirecopy.build.store import sweep
 from wirecopy.build.templates import keep_compiled, kept_closures
 from wirecopy.corpus import Corpus
@@ -57,7 +56,7 @@ class Order(Struct, frozen=True, kw_only=True):
     state: bytes  # digest of everything that every page depends on
     templates: bytes  # digest of all templates
     theirs: Sequence[str]  # files below output/ that Pelican writes itself
-    found: Mapping[str, Stamp]  # the files of content/news/, by their paths below content
+    found: Found  # the files of content/news/, by their paths below content
     looked_at: int  # the file system's time before that look, as `Clock.now` says it
     freeze_after: int = 0  # days; 0: everything is looked at in every build
     explain: str = ""  # a file below output/
@@ -160,15 +159,16 @@ def _young(
     """The plan of what is younger than the frozen months. Raises Thaw when that would not be the whole truth."""
     cut, teachers = frozen.past.cut, frozen.teachers()
     records = {**memory.records, **teachers}
-    old, near = parted(order.found, cut)
-    if named_digest(old) != frozen.content:
+    if order.found.of_past(cut) != frozen.content:
         raise Thaw("files of the past changed")
     names = names_in(memory.folder, frozen)
     if look_at(order.output, names) != frozen.output:
         raise Thaw("pages of the past changed or are lost")
     # Those of the past: their files are as they were.
     late = {path: r.stamp for path, r in records.items() if in_past(path, cut)}
-    caught = catch_up(order.content, records, {**near, **late}, order.looked_at, deriver(order), cut)
+    caught = catch_up(
+        order.content, records, {**order.found.since(cut), **late}, order.looked_at, deriver(order), cut
+    )
     if any(caught.records[path] is not record for path, record in teachers.items()):
         raise Thaw("an article of the past changed")
     own = {path: r for path, r in caught.records.items() if path not in teachers}

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 _FINE = 50_000_000  # ns; a kernel counts file times in ticks of 1 to 10 ms
@@ -99,3 +100,11 @@ def walk(root: str, suffix: str = "") -> Iterator[tuple[str, Stamp]]:
 def digest_of(data: bytes) -> bytes:
     """A short name for bytes: 128 bits, so that no two contents of a site ever share it."""
     return hashlib.blake2b(data, digest_size=16).digest()
+
+
+def named_digest(told: object) -> bytes:
+    """Of names with stamps."""
+    try:
+        return digest_of(msgspec.msgpack.encode(told))
+    except UnicodeEncodeError:  # a name that is no UTF-8
+        return digest_of(repr(told).encode("ascii", "backslashreplace"))
