@@ -397,9 +397,3 @@ def test_pictures_of_the_site_have_whole_addresses_in_feeds() -> None:
     ]
     [item] = json.loads(feed)["items"]
     assert 'src="https://example.org/news/images/3f2a.webp"' in item["content_html"]
-
-
-def test_a_feed_without_items_is_whole() -> None:
-    made = files([])
-    assert problems(made) == []
-    assert made["feeds/all.json"].endswith(b'"items":[]\n}\n')

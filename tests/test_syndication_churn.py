@@ -203,3 +203,9 @@ def test_compare_finds(tmp_path: Path, new: bytes, kinds: list[str]) -> None:
 def test_a_broken_feed_is_found(tmp_path: Path) -> None:
     new = write({"a.atom": b"<feed xmlns='http://www.w3.org/2005/Atom'><entry>"}, tmp_path / "new")
     assert [f.kind for f in syndication.compare(tmp_path / "old", new)] == ["broken"]
+
+
+def test_a_feed_without_items_is_whole() -> None:
+    made = files([])
+    assert problems(made) == []
+    assert made["feeds/all.json"].endswith(b'"items":[]\n}\n')

@@ -3,7 +3,7 @@
 from wirecopy.corpus.derive import Knowledge, derive
 from wirecopy.corpus.excerpt import excerpt
 from wirecopy.corpus.gather import derive_all, gather
-from wirecopy.corpus.groups import Corpus, Groups, is_listed, story_of
+from wirecopy.corpus.groups import Corpus, Groups, is_listed, outlets_of, story_of
 from wirecopy.corpus.past import Past, Tally, tally
 from wirecopy.corpus.value import Cut, Derived, Reason, Tag
 
@@ -22,6 +22,7 @@ __all__ = [
     "excerpt",
     "gather",
     "is_listed",
+    "outlets_of",
     "story_of",
     "tally",
 ]

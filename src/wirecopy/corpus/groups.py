@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -24,6 +24,14 @@ def is_listed(article: Article) -> bool:
 def story_of(d: Derived) -> str:
     """The id of the article's story; an article that names none is one of its own."""
     return d.article.story or d.article.slug
+
+
+def outlets_of(members: Sequence[Derived]) -> int:
+    """How many outlets tell a story, those that are only named as having it too included."""
+    if len(members) == 1 and not members[0].article.also:  # most stories, in every plan
+        return 1
+    own = {d.article.source_id for d in members}
+    return len(own | {also.source_id for d in members for also in d.article.also})
 
 
 def first_seen_of_all(articles: Iterable[Derived]) -> datetime:

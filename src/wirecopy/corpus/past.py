@@ -14,7 +14,7 @@ from itertools import islice
 
 from msgspec import Struct
 
-from wirecopy.corpus.groups import Corpus, Groups, first_seen_of_all, story_of
+from wirecopy.corpus.groups import Corpus, Groups, first_seen_of_all, outlets_of, story_of
 from wirecopy.corpus.value import Derived
 
 # Of each list this much is at hand: pages show 30 stories or 50 lines, feeds 50 items.
@@ -157,7 +157,7 @@ def tail(
     )
     wanted.update(story for story, members in old.stories.items() if searched and members[0].day >= searched)
     wanted.update(islice(by_sight, NEWEST))
-    wanted.update(islice((s for s in by_sight if _outlets(old.stories[s]) >= 3), NEWEST))
+    wanted.update(islice((s for s in by_sight if outlets_of(old.stories[s]) >= 3), NEWEST))
     for kind in (old.sections, old.topics, old.maybe, old.sources):
         for members in kind.values():
             wanted.update(_newest_stories(members))
@@ -179,8 +179,3 @@ def _newest_stories(members: Iterable[Derived]) -> Iterator[str]:
 
 def _seen(d: Derived) -> tuple[object, ...]:
     return d.article.first_seen, d.article.date, d.article.entry_id
-
-
-def _outlets(members: Sequence[Derived]) -> int:
-    own = {d.article.source_id for d in members}
-    return len(own | {also.source_id for d in members for also in d.article.also})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wirecopy.corpus import Derived, is_listed
+from wirecopy.corpus import Derived, is_listed, outlets_of
 from wirecopy.pages.desk import Desk
 from wirecopy.pages.linked import about_article
 from wirecopy.pages.page import Context, Page
@@ -20,7 +20,7 @@ def article_pages(desk: Desk) -> Iterator[Page]:
 def _article_page(desk: Desk, d: Derived, members: tuple[Derived, ...]) -> Page:
     # An excerpt that one outlet has already published adds nothing to a search engine's results; a full text
     # under licence is the publisher's to be found by. A page that names other outlets' reports adds those.
-    listable = d.article.shown != "full" and _outlets(members) > 1
+    listable = d.article.shown != "full" and outlets_of(members) > 1
 
     def context() -> Context:
         view = article_of(d, members, desk.site)
@@ -31,10 +31,3 @@ def _article_page(desk: Desk, d: Derived, members: tuple[Derived, ...]) -> Page:
     lastmod = max(m.touched for m in members).strftime("%Y-%m-%d") if listable else ""
     reads = (d.digest, *(m.digest for m in members if m is not d))
     return Page(path=d.path, template="article.html", context=context, reads=reads, lastmod=lastmod)
-
-
-def _outlets(members: tuple[Derived, ...]) -> int:
-    if len(members) == 1 and not members[0].article.also:
-        return 1
-    own = {m.article.source_id for m in members}
-    return len(own | {also.source_id for m in members for also in m.article.also})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 
-from wirecopy.corpus import Corpus, Derived
+from wirecopy.corpus import Corpus, Derived, outlets_of
 from wirecopy.syndication.channel import Channel, Slot
 from wirecopy.syndication.digest import digests
 from wirecopy.syndication.item import Item
@@ -36,7 +36,7 @@ def channels(corpus: Corpus, room: Newsroom) -> Iterator[Channel]:
         return Channel(base=base, title=title, group=group, page=page, slots=[slot(story) for story in of])
 
     yield feed("feeds/all", site.name, "", "", ordered[:NEWEST])
-    wide = (story for story in ordered if _outlets(stories[story]) >= WIDELY)
+    wide = (story for story in ordered if outlets_of(stories[story]) >= WIDELY)
     yield feed("feeds/top", f"{site.name}: {WIDELY}+", "", "", _first(wide))
     daily = digests(corpus, room, leads)
     yield Channel(base="feeds/daily", title=f"{site.name} ☼", group="", page="day/", slots=daily)
@@ -107,13 +107,6 @@ def _reports(room: Newsroom, articles: Sequence[Derived]) -> list[Slot]:
 def _newest(d: Derived) -> tuple[object, ...]:
     """What was seen last stands first: a report that a slow feed brings late is new to subscribers."""
     return d.article.first_seen, d.article.date, d.article.entry_id
-
-
-def _outlets(members: Sequence[Derived]) -> int:
-    if len(members) == 1 and not members[0].article.also:
-        return 1
-    own = {d.article.source_id for d in members}
-    return len(own | {also.source_id for d in members for also in d.article.also})
 
 
 def _first(stories: Iterable[str]) -> list[str]:
